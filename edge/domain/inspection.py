@@ -1,0 +1,239 @@
+"""The product: what one passage's inspection says.
+
+These records are the ``data`` of ``inspection.completed.v1`` word for word (the wire room derives the JSON
+and its schema from them), so a field's name here is a contract with every dashboard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from edge.domain.geometry import NormalBox
+from edge.domain.passage import Direction
+
+
+class Purpose(StrEnum):
+    """Why the vehicle came through the lane."""
+
+    CHECKOUT = "checkout"
+    RETURN = "return"
+    MOVE = "move"
+    UNKNOWN = "unknown"
+
+
+class Decision(StrEnum):
+    """The one answer of an inspection. It never says that anybody must pay."""
+
+    NEW_DAMAGE = "new_damage"
+    NO_NEW_DAMAGE = "no_new_damage"
+    NEEDS_REVIEW = "needs_review"
+    NOT_COMPARABLE = "not_comparable"
+    FIRST_SEEN = "first_seen"
+
+
+class Status(StrEnum):
+    """A damage against the baseline."""
+
+    NEW = "new"
+    PRE_EXISTING = "pre_existing"
+    REPAIRED = "repaired"
+    NOT_COMPARABLE = "not_comparable"
+
+
+class Seen(StrEnum):
+    """How well a side was seen."""
+
+    SEEN = "seen"
+    PARTLY = "partly"
+    UNSEEN = "unseen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Absence and failure are different values: a stage that has no answer says why."""
+
+    stage: str
+    """``plate``, ``make_model``, ``color``, ``damage``, ``baseline``, ``watch``, ``evidence``."""
+    reason: str
+    """Stable code, e.g. ``no_plate_visible``, ``reader_failed``, ``overload``, ``view_too_dark``."""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageRecord:
+    """When and how the vehicle came through."""
+
+    entered_at: datetime
+    left_at: datetime
+    duration_ms: int
+    direction: Direction
+    frames_seen: int
+    frames_used: int
+    frames_missed: int
+    in_view_at_start: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockState:
+    """Whether the wall clock that stamped this inspection was synchronized."""
+
+    synchronized: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plate:
+    """The plate that the vote over the passage settled on."""
+
+    text: str
+    """Normalised: upper-case letters and digits only."""
+    raw: str
+    """As the reader that won the vote wrote it."""
+    confidence: float
+    char_confidence: tuple[float, ...]
+    reads: int
+    agreeing: int
+    region: str | None
+    box: NormalBox
+    image_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One label with its calibrated probability."""
+
+    label: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeModel:
+    """Make and model, with the runners-up."""
+
+    label: str
+    confidence: float
+    top: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vehicle:
+    """Which car this is. ``key`` is the fleet's keyed hash of the plate, null where it was not read."""
+
+    key: str | None
+    plate: Plate | None
+    make_model: MakeModel | None
+    color: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How well one view was seen: "no new damage" is only claimed for a side seen well both times."""
+
+    view: str
+    status: Seen
+    quality: float
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingBaseline:
+    """The same place at the earlier inspection."""
+
+    inspection_id: str
+    finding_id: str | None
+    image_id: str | None
+    box: NormalBox | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One damage and what the baseline says about it. ``box`` refers to the evidence ``image_id``."""
+
+    id: str
+    kind: str
+    view: str
+    part: str | None
+    severity: str | None
+    size: float
+    """Longer side of the box as a fraction of the vehicle's longer side in that view."""
+    confidence: float
+    box: NormalBox
+    vehicle_box: NormalBox
+    """The same place as fractions of the vehicle's own box: what two visits have in common."""
+    image_id: str
+    status: Status
+    status_confidence: float
+    baseline: FindingBaseline | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineRef:
+    """The earlier inspection that this one was compared with."""
+
+    inspection_id: str
+    at: datetime
+    age_days: float
+    interval: str = "last_inspection"
+    """``rental`` (checkout of the same rental), ``between_rentals`` or ``last_inspection``."""
+    across_blind: bool = False
+    """The gate was blind at some time since: a car may have passed unseen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One filed picture; ``path`` is relative to the evidence folder, ``sha256`` names its bytes."""
+
+    image_id: str
+    role: str
+    """``view`` (a kept full frame), ``plate`` (a crop)."""
+    view: str
+    sha256: str
+    bytes: int
+    width: int
+    height: int
+    path: str
+    stored: str = "gate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRef:
+    """A network that had a say, so that the answer can be traced to the bytes that gave it."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """Everything that one passage's inspection says; the ``data`` of ``inspection.completed.v1``."""
+
+    inspection_id: str
+    revision: int
+    purpose: Purpose
+    rental: str | None
+    passage: PassageRecord
+    clock: ClockState
+    vehicle: Vehicle
+    coverage: tuple[Coverage, ...]
+    findings: tuple[Finding, ...]
+    baseline: BaselineRef | None
+    decision: Decision
+    decision_reasons: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    gaps: tuple[Gap, ...]
+    models: tuple[ModelRef, ...]
+    timing_ms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blind:
+    """An interval in which cars may have passed unseen; the ``data`` of ``inspection.blind.v1``."""
+
+    inspection_id: str
+    from_at: datetime | None
+    """Last moment the gate is known to have watched; null for a store that has never watched."""
+    until_at: datetime
+    reason: str
+    """``start`` (first start of this store), ``restart`` (clean stop before), ``crash`` (none)."""

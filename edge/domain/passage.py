@@ -1,0 +1,51 @@
+"""A vehicle's way through the lane, as the watch saw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from edge.domain.frame import Frame
+from edge.domain.geometry import Box
+
+
+class Direction(StrEnum):
+    """Net movement in the picture."""
+
+    UP = "up"
+    DOWN = "down"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A kept frame with the vehicle's box in it and how good a view it is."""
+
+    frame: Frame
+    box: Box
+    quality: float
+    """0 (useless) to 1 (whole vehicle, large, sharp, well lit)."""
+    whole: bool
+    """The box does not touch the border of the picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One vehicle from the first to the last moment in which any part of it was visible."""
+
+    role: str
+    number: int
+    """Counts the passages of this watch from 1."""
+    entered_ns: int
+    left_ns: int
+    direction: Direction
+    views: tuple[View, ...]
+    """The best views, best first; at least one."""
+    frames_seen: int
+    """Frames in which the vehicle was tracked."""
+    frames_missed: int
+    """Frames that newest-wins or the camera dropped while the vehicle was in view."""
+    in_view_at_start: bool = False
+    track: tuple[tuple[int, Box], ...] = field(default=(), repr=False)
+    """(time_ns, box) of every frame in which it was seen, in time order."""
