@@ -1,0 +1,131 @@
+"""Anchor-free one-stage detection (FCOS, Tian et al. 2019): prepare, run, decode."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from edge.domain.detection import Detection
+from edge.domain.errors import ModelError
+from edge.domain.frame import Image
+from edge.domain.geometry import Box
+from edge.inference.card import Card, Folder
+from edge.inference.prepare import prepare
+from edge.inference.runtime import Network
+from edge.vision.nms import Floats, nms
+
+Indices = npt.NDArray[np.intp]
+
+
+class Detector:
+    """One detection network.
+
+    Args:
+        folder: its checked folder.
+        threads: intra-op threads.
+
+    Raises:
+        ModelError: the network's shapes are not what the card says.
+    """
+
+    def __init__(self, folder: Folder, *, threads: int = 1) -> None:
+        self.card = folder.card
+        self.labels = folder.labels
+        self.ref = folder.ref
+        self.network = Network(folder.network, threads=threads)
+        check_shapes(self.card, self.labels, self.network)
+
+    def __call__(self, image: Image, *, min_score: float | None = None) -> list[Detection]:
+        """Objects in a BGR picture of any size, best first, boxes in its pixels.
+
+        Args:
+            image: (H, W, 3) uint8.
+            min_score: lowest score told; by default the card's operating point.
+        """
+        fitted, fit = prepare(image, self.card.input)
+        boxes, scores, kinds = decode(self.card, self.network(fitted))
+        kept = self._suppress(boxes, scores, kinds)
+        lowest = self.card.calibration.threshold if min_score is None else min_score
+        height, width = image.shape[:2]
+        return [
+            Detection(
+                box=fit.back(_box(boxes[i])).clamped(width, height),
+                label=self.labels[kinds[i]],
+                score=float(scores[i]),
+            )
+            for i in kept
+            if scores[i] >= lowest
+        ]
+
+    def _suppress(self, boxes: Floats, scores: Floats, kinds: Indices) -> list[int]:
+        spec = self.card.decode
+        assert spec is not None  # check_shapes refuses a detector without it
+        # Kinds are moved apart by more than a picture, so that one pass suppresses within each kind only.
+        apart = boxes + (kinds * 4.0 * max(self.card.input.width, self.card.input.height))[:, None]
+        return nms(apart.astype(np.float32), scores, iou=spec.nms_iou, most=spec.max_detections)
+
+
+def decode(card: Card, outputs: Sequence[Floats]) -> tuple[Floats, Floats, Indices]:
+    """Cells to boxes, for every stride of the card.
+
+    A cell's scores are sigmoid(logit / temperature). Its box is the cell's centre ((i + 0.5) * stride) less
+    and plus the distances (left, top, right, bottom), which are in units of the stride.
+
+    Returns:
+        boxes (N, 4) in pixels of the input, scores (N,), label indices (N,): all cells over ``min_score``.
+    """
+    spec = card.decode
+    assert spec is not None  # check_shapes refuses a detector without it
+    by_stride: dict[int, dict[str, Floats]] = {}
+    for output, tensor in zip(card.outputs, outputs, strict=True):
+        by_stride.setdefault(output.stride or 0, {})[output.kind] = tensor[0]
+    parts = [
+        _decode_level(
+            level["scores"] / card.calibration.temperature, level["distances"], stride, spec.min_score
+        )
+        for stride, level in sorted(by_stride.items())
+    ]
+    boxes, scores, kinds = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return boxes, scores, kinds
+
+
+def _decode_level(
+    logits: Floats, distances: Floats, stride: int, min_score: float
+) -> tuple[Floats, Floats, Indices]:
+    scores = (1.0 / (1.0 + np.exp(-logits))).astype(np.float32)
+    rows, columns, kinds = np.nonzero(scores >= min_score)
+    centers = np.stack([columns, rows], axis=1) * stride + stride / 2
+    reach = np.clip(distances[rows, columns], 0, None) * stride
+    boxes = np.concatenate([centers - reach[:, :2], centers + reach[:, 2:]], axis=1)
+    return boxes.astype(np.float32), scores[rows, columns, kinds], kinds
+
+
+def _box(row: Floats) -> Box:
+    left, top, right, bottom = (float(value) for value in row)
+    return Box(left=left, top=top, right=right, bottom=bottom)
+
+
+def check_shapes(card: Card, labels: Sequence[str], network: Network) -> None:
+    """Hold a detector against its card.
+
+    Raises:
+        ModelError: input or output shapes are not what the card and the labels say.
+    """
+    size = (1, card.input.height, card.input.width, 3)
+    if card.decode is None or network.input_shape != size:
+        raise ModelError(f"{card.name}: input is {network.input_shape}, the card says {size}, with [decode]")
+    if len(card.outputs) != len(network.output_shapes):
+        raise ModelError(
+            f"{card.name}: {len(network.output_shapes)} outputs, the card lists {len(card.outputs)}"
+        )
+    for output, shape in zip(card.outputs, network.output_shapes, strict=True):
+        if output.stride is None:
+            raise ModelError(f"{card.name}: a detector's output needs its stride")
+        depth = 4 if output.kind == "distances" else len(labels)
+        cells = (1, -(-card.input.height // output.stride), -(-card.input.width // output.stride), depth)
+        if shape != cells:
+            raise ModelError(
+                f"{card.name}: {output.kind} at stride {output.stride} is {shape}, expected {cells}"
+            )

@@ -1,0 +1,25 @@
+"""From a picture to a network's input, as the card asks."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from edge.domain.frame import Image
+from edge.inference.card import InputSpec
+from edge.vision.letterbox import Fit, letterbox, stretch
+
+
+def prepare(image: Image, spec: InputSpec) -> tuple[Image, Fit]:
+    """Fit a BGR picture of any size into the input.
+
+    Colour is turned after the resize: the small picture is the cheap one.
+
+    Returns:
+        (spec.height, spec.width, 3) uint8 RGB, and the fit that brings boxes back.
+    """
+    if spec.resize == "letterbox":
+        fitted, fit = letterbox(image, width=spec.width, height=spec.height, fill=spec.fill)
+    else:
+        fitted, fit = stretch(image, width=spec.width, height=spec.height)
+    return np.asarray(cv2.cvtColor(fitted, cv2.COLOR_BGR2RGB), np.uint8), fit

@@ -1,0 +1,44 @@
+"""Non-maximum suppression on plain arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+def pairwise_iou(a: Floats, b: Floats) -> Floats:
+    """Intersection over union of every box of ``a`` (N, 4) with every box of ``b`` (M, 4): (N, M).
+
+    Boxes are (left, top, right, bottom).
+    """
+    top_left = np.maximum(a[:, None, :2], b[None, :, :2])
+    bottom_right = np.minimum(a[:, None, 2:], b[None, :, 2:])
+    shared = np.prod(np.clip(bottom_right - top_left, 0, None), axis=2)
+    area_a = np.prod(np.clip(a[:, 2:] - a[:, :2], 0, None), axis=1)
+    area_b = np.prod(np.clip(b[:, 2:] - b[:, :2], 0, None), axis=1)
+    union = area_a[:, None] + area_b[None, :] - shared
+    return np.asarray(np.where(union > 0, shared / np.maximum(union, 1e-9), 0.0), np.float32)
+
+
+def nms(boxes: Floats, scores: Floats, *, iou: float, most: int) -> list[int]:
+    """Greedy non-maximum suppression.
+
+    Args:
+        boxes: (N, 4) left, top, right, bottom.
+        scores: (N,).
+        iou: a box that overlaps a better one by more than this is dropped.
+        most: at most so many are kept.
+
+    Returns:
+        Indices of the kept boxes, best first.
+    """
+    order = np.argsort(-scores, kind="stable")
+    kept: list[int] = []
+    while order.size and len(kept) < most:
+        best = int(order[0])
+        kept.append(best)
+        overlap = pairwise_iou(boxes[best : best + 1], boxes[order[1:]])[0]
+        order = order[1:][overlap <= iou]
+    return kept
