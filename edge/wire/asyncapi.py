@@ -1,0 +1,66 @@
+"""``asyncapi.yaml``: the topics and their payloads for people and generators, made from the same types."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from edge.wire.schemas import STANDING
+
+_TOLD = {
+    "state": "How the gate is; also its last will (`lost`). Presence is a heartbeat within three intervals.",
+    "info": "What does not change while the daemon runs.",
+    "health": "Every 60 s and on change.",
+    "lane": "For a barrier controller; it expires.",
+    "alert": "Stands until cleared by an empty payload.",
+}
+
+
+def asyncapi(version: str) -> dict[str, Any]:
+    """The AsyncAPI 3.0 document of this version of the program, seen from the gate."""
+    channels = {"inspection": _channel("inspection", "event.json", "Never retained. The product.")}
+    for name in STANDING:
+        tail = "alert/{code}" if name == "alert" else name
+        channels[name] = _channel(tail, f"{name}.v1.json", f"Retained. {_TOLD[name]}")
+    return {
+        "asyncapi": "3.0.0",
+        "info": {"title": "Return Gate", "version": version, "license": {"name": "Apache-2.0"}},
+        "defaultContentType": "application/json",
+        "channels": channels,
+        "operations": {f"send-{name}": _send(name) for name in channels},
+    }
+
+
+def to_yaml(value: Any, depth: int = 0) -> str:
+    """Block YAML of plain values; every scalar is written as JSON, which YAML 1.2 includes."""
+    pad = "  " * depth
+    if isinstance(value, dict) and value:
+        return "".join(f"{pad}{key}:{_nested(item, depth)}" for key, item in value.items())
+    if isinstance(value, list) and value:
+        return "".join(f"{pad}-{_nested(item, depth)}" for item in value)
+    return f"{pad}{json.dumps(value)}\n"
+
+
+def _nested(item: Any, depth: int) -> str:
+    if isinstance(item, dict | list) and item:
+        return "\n" + to_yaml(item, depth + 1)
+    return f" {json.dumps(item)}\n"
+
+
+def _channel(tail: str, schema: str, description: str) -> dict[str, Any]:
+    places = ["base", "site", "gate"] + (["code"] if "{code}" in tail else [])
+    return {
+        "address": "{base}/v1/{site}/{gate}/" + tail,
+        "description": description,
+        "parameters": {place: {} for place in places},
+        "messages": {"payload": {"payload": {"$ref": f"./{schema}"}}},
+        "bindings": {"mqtt": {"bindingVersion": "0.2.0"}},
+    }
+
+
+def _send(name: str) -> dict[str, Any]:
+    return {
+        "action": "send",
+        "channel": {"$ref": f"#/channels/{name}"},
+        "bindings": {"mqtt": {"qos": 1, "retain": name != "inspection", "bindingVersion": "0.2.0"}},
+    }

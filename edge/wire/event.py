@@ -1,0 +1,77 @@
+"""The envelope of everything that is told once: CloudEvents 1.0 in structured JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from edge.domain.inspection import Blind, Inspection
+from edge.wire.plain import WireError, encode, from_json, to_json
+
+Record = Inspection | Blind
+"""What an event can carry as ``data``."""
+
+
+class EventType(StrEnum):
+    """What happened; the version is of the ``data``'s meaning."""
+
+    COMPLETED = "inspection.completed.v1"
+    REVISED = "inspection.revised.v1"
+    BLIND = "inspection.blind.v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One event as filed and as sent. A duplicate has the same ``id``."""
+
+    specversion: Literal["1.0"] = "1.0"
+    type: EventType
+    source: str
+    """``/{site}/{gate}``."""
+    id: str
+    """UUID, made when the event was filed and never again."""
+    subject: str
+    """The inspection's id."""
+    time: datetime
+    datacontenttype: Literal["application/json"] = "application/json"
+    dataschema: str
+    """``$id`` of the schema of ``data``."""
+    sequence: str
+    """Decimal; gapless per ``store``, shared by all event types."""
+    store: str
+    """UUID of the gate's database: a new card begins a new sequence under a new store."""
+    replayed: bool = False
+    """Sent later than it could have been: filed before the present connection, or sent before."""
+    data: Record
+
+
+def schema_id(name: str) -> str:
+    """The ``$id`` of a shipped schema. A name, not an address: a gate may have no way to any address."""
+    return f"urn:return-gate:schema:{name}"
+
+
+def event_json(event: Event) -> bytes:
+    """The event as it is filed and sent."""
+    return to_json(event)
+
+
+def event_from_json(body: bytes | str) -> Event:
+    """The inverse of :func:`event_json`. Raises WireError; unknown fields are ignored."""
+    return from_json(Event, body)
+
+
+def as_replayed(body: bytes) -> bytes:
+    """The same event, marked as sent late; everything else byte for byte what was filed.
+
+    Raises WireError if the body is not an event (a damaged row).
+    """
+    try:
+        plain = json.loads(body)
+    except ValueError as error:
+        raise WireError(f"no JSON: {error}") from error
+    if not isinstance(plain, dict) or "id" not in plain or "sequence" not in plain:
+        raise WireError("JSON, but no event")
+    return encode(plain | {"replayed": True})

@@ -1,0 +1,87 @@
+"""JSON Schemas (draft 2020-12) made from the types. The shipped files are read, never made, at run time."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from edge.domain.inspection import Blind, Inspection
+from edge.wire.event import Event, EventType, schema_id
+from edge.wire.standing import Alert, Health, Info, Lane, State
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DATA: dict[EventType, type] = {
+    EventType.COMPLETED: Inspection,
+    EventType.REVISED: Inspection,
+    EventType.BLIND: Blind,
+}
+STANDING: dict[str, type] = {"state": State, "info": Info, "health": Health, "lane": Lane, "alert": Alert}
+_UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+_SHAPES: dict[str, dict[str, object]] = {
+    "id": {"pattern": _UUID},
+    "store": {"pattern": _UUID},
+    "sequence": {"pattern": "^[1-9][0-9]*$"},
+    "source": {"format": "uri-reference", "pattern": "^/[a-z0-9-]{1,36}/[a-z0-9-]{1,36}$"},
+}
+
+
+class _AsWritten(GenerateJsonSchema):
+    """A record is always written whole, so that a field with a default is promised as well."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:
+        return True
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def schema_of(name: str, kind: type) -> dict[str, Any]:
+    """The schema of one record type under its ``$id``."""
+    made = TypeAdapter(kind).json_schema(mode="serialization", schema_generator=_AsWritten)
+    return {"$schema": DIALECT, "$id": schema_id(name), **made}
+
+
+def envelope_schema() -> dict[str, Any]:
+    """The schema of a whole event: it carries the data schemas, so that one file is enough to check one."""
+    made = schema_of("event", Event)
+    for name, shape in _SHAPES.items():
+        made["properties"][name] |= shape
+    del made["properties"]["data"]
+    parts = {kind.value: schema_of(kind.value, record) for kind, record in DATA.items()}
+    made["$defs"] = {"EventType": made["$defs"]["EventType"], **parts}
+    made["oneOf"] = [_one(kind) for kind in DATA]
+    return made
+
+
+def every_schema() -> dict[str, dict[str, Any]]:
+    """File name to schema, all that ship."""
+    data = {f"{kind.value}.json": schema_of(kind.value, record) for kind, record in DATA.items()}
+    standing = {f"{name}.v1.json": schema_of(f"{name}.v1", record) for name, record in STANDING.items()}
+    return data | {"event.json": envelope_schema()} | standing
+
+
+def shipped(file_name: str) -> dict[str, Any]:
+    """A schema as it lies in the installed package."""
+    schema: dict[str, Any] = json.loads((files("edge.wire") / "schemas" / file_name).read_text("utf-8"))
+    return schema
+
+
+def schema_ids() -> tuple[str, ...]:
+    """``$id`` of every schema that ships, for ``info``."""
+    names = [kind.value for kind in DATA] + [f"{name}.v1" for name in STANDING]
+    return tuple(schema_id(name) for name in names)
+
+
+def _one(kind: EventType) -> dict[str, Any]:
+    address = schema_id(kind.value)
+    return {
+        "properties": {
+            "type": {"const": kind.value},
+            "dataschema": {"const": address},
+            "data": {"$ref": address},
+        }
+    }
