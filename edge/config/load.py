@@ -1,0 +1,91 @@
+"""Read ``gate.toml`` once, and name every fault at once."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from edge.config.base import Fault, Place
+from edge.config.files import absolute, missing_files
+from edge.config.gate import GateConfig
+from edge.config.lines import key_lines, line_of
+from edge.config.words import explain
+from edge.domain.errors import ConfigError
+
+
+def load(path: Path) -> GateConfig:
+    """The configuration in the file. Relative paths in it are meant from the file's own folder.
+
+    :raises ConfigError: with every fault as ``FILE:LINE: key: message``, in the order of the lines.
+    """
+    text = _text(path)
+    return _tree(path, text, _table(path, text), ())
+
+
+def check(path: Path) -> GateConfig:
+    """Like :func:`load`, and every file that the configuration names must be there.
+
+    :raises ConfigError: with every fault of either kind.
+    """
+    text = _text(path)
+    table = _table(path, text)
+    return _tree(path, text, table, missing_files(table))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except OSError as error:
+        raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError([f"{path}:{line}: is not UTF-8 text"]) from error
+
+
+def _table(path: Path, text: str) -> dict[str, Any]:
+    try:
+        table: dict[str, Any] = absolute(tomllib.loads(text), path.resolve().parent)
+    except tomllib.TOMLDecodeError as error:
+        what, _, where = str(error).rpartition(" (at ")
+        line = re.search(r"line (\d+)", where)
+        number = int(line.group(1)) if line else max(1, len(text.splitlines()))
+        raise ConfigError([f"{path}:{number}: not valid TOML: {what}"]) from error
+    return table
+
+
+def _tree(path: Path, text: str, table: dict[str, Any], known: Iterable[Fault]) -> GateConfig:
+    config, faults = _validated(table)
+    faults.extend(known)
+    if config is None or faults:
+        raise ConfigError(_located(path, text, faults))
+    return config
+
+
+def _validated(table: dict[str, Any]) -> tuple[GateConfig | None, list[Fault]]:
+    # By way of JSON, because strictness there knows that a list may become a tuple and text a path.
+    try:
+        return GateConfig.model_validate_json(json.dumps(table, default=_foreign)), []
+    except ValidationError as invalid:
+        return None, list(explain(invalid.errors()))
+
+
+def _foreign(value: object) -> dict[str, str]:
+    """TOML's dates and times: no key of ours is one, so the type that this becomes is refused everywhere."""
+    return {"time": str(value)}
+
+
+def _located(path: Path, text: str, faults: list[Fault]) -> list[str]:
+    lines = key_lines(text)
+    found = sorted((line_of(lines, place), _key(place), message) for place, message in faults)
+    return [f"{path}:{line}: {key}: {message}" for line, key, message in found]
+
+
+def _key(place: Place) -> str:
+    """``camera[1].role``: positions count from 0."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")

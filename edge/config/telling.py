@@ -1,0 +1,74 @@
+"""``[mqtt]``, ``[log]`` and ``[metrics]``: whom the gate tells what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from edge.config.base import Fault, Port, Section, Text, Topic, refuse
+
+
+class Tls(Section):
+    """TLS towards the broker; the table's presence switches it on."""
+
+    ca_file: Path | None = None
+    """Certificate of the authority that signed the broker's; left out: those that the machine trusts."""
+    cert_file: Path | None = None
+    """This gate's certificate, where the broker asks for one."""
+    key_file: Path | None = None
+    """Private key of `cert_file`."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        refuse([((), "'cert_file' and 'key_file' go together")] if self._half else [])
+        return self
+
+    @property
+    def _half(self) -> bool:
+        return (self.cert_file is None) != (self.key_file is None)
+
+
+class Mqtt(Section):
+    """The central broker."""
+
+    enabled: bool = True
+    """false: inspect and file, and tell nobody."""
+    host: Text = "localhost"
+    """Name or address of the broker."""
+    port: Port = 1883
+    """Its port; 8883 is usual with TLS."""
+    base: Topic = "return-gate"
+    """First part of every topic."""
+    username: Text | None = None
+    """User name at the broker."""
+    password_file: Path | None = None
+    """File that holds the password, on its first line."""
+    keepalive_s: Annotated[int, Field(ge=5, le=3_600)] = 30
+    """Silence after which broker and gate ask whether the other is there."""
+    tls: Tls | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[Fault]:
+        if self.password_file and not self.username:
+            yield ("password_file",), "needs 'username'"
+
+
+class Log(Section):
+    """What goes to the journal."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least important line that is written."""
+
+
+class Metrics(Section):
+    """Figures for a monitoring system."""
+
+    textfile: Path | None = None
+    """File for the node exporter's textfile collector; left out: none is written."""
