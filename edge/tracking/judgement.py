@@ -1,0 +1,64 @@
+"""Which tracks are vehicles that passed: people, cycles, trolleys, shadows and parked cars are not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+from edge.tracking.track import Track
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VehicleRules:
+    """What makes a track a vehicle. Shares are of the picture's area."""
+
+    least_share: float = 0.012
+    """Below this nothing is a vehicle, whatever a detector says: it is too far to inspect."""
+    unaided_share: float = 0.05
+    """From this on a thing that fills its box is a vehicle even where the detector does not know the view."""
+    unaided_fill: float = 0.6
+    least_seen_s: float = 0.5
+    least_travel: float = 0.5
+    """In shorter sides of its largest box."""
+    detector_hits: int = 2
+
+
+def is_vehicle(track: Track, picture_area: float, rules: VehicleRules) -> bool:
+    """Judge an ended track: it must have been seen long enough, moved, and be large or recognised."""
+    seen_s = (track.last.time_ns - track.first.time_ns) / 1e9
+    return (
+        seen_s >= rules.least_seen_s
+        and has_moved(track, rules)
+        and looks_like_one(track, picture_area, rules)
+    )
+
+
+def has_moved(track: Track, rules: VehicleRules) -> bool:
+    """The middle moved, or the box grew or shrank, by half the vehicle's shorter side."""
+    largest = track.largest
+    need = rules.least_travel * min(largest.width, largest.height)
+    return track.travel >= need
+
+
+def looks_like_one(track: Track, picture_area: float, rules: VehicleRules) -> bool:
+    """The detector recognised it more than once, or it is large and fills its box as no walker does."""
+    share = track.largest.area / picture_area
+    if share < rules.least_share:
+        return False
+    if len(track.detector_scores) >= rules.detector_hits:
+        return True
+    return share >= rules.unaided_share and _fill(track) >= rules.unaided_fill
+
+
+def same_vehicle(track: Track, other: Track) -> bool:
+    """Whether a track is a fragment of another: most of the time it lay inside the other's box."""
+    boxes = {s.time_ns: s.box for s in other.sightings}
+    both = [(s.box, boxes[s.time_ns]) for s in track.sightings if s.time_ns in boxes]
+    inside = sum(mine.covered_by(theirs) > 0.6 for mine, theirs in both)
+    return len(both) > 0.5 * len(track.sightings) and inside > 0.6 * len(both)
+
+
+def _fill(track: Track) -> float:
+    """Median fill of the larger half of its sightings (at the border a thing is cut, and fills anything)."""
+    half = track.largest.area / 2
+    return median(s.fill for s in track.sightings if s.box.area >= half)

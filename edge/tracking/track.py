@@ -1,0 +1,99 @@
+"""One thing that moves through the lane: its boxes over time, and what they say about its movement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edge.domain.geometry import Box
+from edge.domain.passage import Direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """The thing in one frame. ``fill`` is the share of the box that moved; boxes in pixels of the small picture."""
+
+    time_ns: int
+    box: Box
+    fill: float
+    merged: bool = False
+    """The blob was shared with another track: the box is a guess."""
+
+
+class Track:
+    """A growing list of sightings; everything else is derived."""
+
+    def __init__(self, number: int, first: Sighting) -> None:
+        self.number = number
+        self.sightings = [first]
+        self.frames_missed = 0
+        self.detector_scores: list[float] = []
+
+    @property
+    def last(self) -> Sighting:
+        """The latest sighting."""
+        return self.sightings[-1]
+
+    @property
+    def first(self) -> Sighting:
+        """The first sighting."""
+        return self.sightings[0]
+
+    def predicted(self, time_ns: int) -> Box:
+        """Where it should be now if it went on as over the last third of a second."""
+        x, y = self.velocity
+        ahead_s = (time_ns - self.last.time_ns) / 1e9
+        return self.last.box.moved(x * ahead_s, y * ahead_s)
+
+    @property
+    def velocity(self) -> tuple[float, float]:
+        """Pixels per second of the box's middle over the last 0.35 s, (x, y)."""
+        now = self.last
+        then = next(
+            (s for s in reversed(self.sightings) if now.time_ns - s.time_ns >= 350_000_000), self.sightings[0]
+        )
+        elapsed_s = (now.time_ns - then.time_ns) / 1e9
+        if elapsed_s <= 0:
+            return 0.0, 0.0
+        (x1, y1), (x0, y0) = now.box.center, then.box.center
+        return (x1 - x0) / elapsed_s, (y1 - y0) / elapsed_s
+
+    def still_for_s(self) -> float:
+        """Seconds for which every edge of the box stayed within a tenth of the box's size."""
+        now = self.last
+        slack = 0.1 * max(now.box.width, now.box.height) + 1.5
+        since = now.time_ns
+        for s in reversed(self.sightings):
+            if _edge_shift(s.box, now.box) > slack:
+                break
+            since = s.time_ns
+        return (now.time_ns - since) / 1e9
+
+    @property
+    def travel(self) -> float:
+        """Farthest distance of the box's middle from where it began, in pixels."""
+        x0, y0 = self.first.box.center
+        return max(((s.box.center[0] - x0) ** 2 + (s.box.center[1] - y0) ** 2) ** 0.5 for s in self.sightings)
+
+    @property
+    def largest(self) -> Box:
+        """The sighting of greatest area."""
+        return max((s.box for s in self.sightings), key=lambda box: box.area)
+
+    @property
+    def direction(self) -> Direction:
+        """Net movement, by the mean of the first and of the last fifth of its sightings."""
+        few = max(1, len(self.sightings) // 5)
+        x0, y0 = _mean_center(self.sightings[:few])
+        x1, y1 = _mean_center(self.sightings[-few:])
+        if abs(x1 - x0) > abs(y1 - y0):
+            return Direction.RIGHT if x1 > x0 else Direction.LEFT
+        return Direction.DOWN if y1 > y0 else Direction.UP
+
+
+def _edge_shift(a: Box, b: Box) -> float:
+    return max(abs(a.left - b.left), abs(a.top - b.top), abs(a.right - b.right), abs(a.bottom - b.bottom))
+
+
+def _mean_center(sightings: list[Sighting]) -> tuple[float, float]:
+    centers = [s.box.center for s in sightings]
+    return sum(x for x, _ in centers) / len(centers), sum(y for _, y in centers) / len(centers)

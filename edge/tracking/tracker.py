@@ -1,0 +1,98 @@
+"""Blobs of successive frames to tracks. Pure state: no clock, no picture; tracks live in seconds."""
+
+from __future__ import annotations
+
+from edge.domain.geometry import Box
+from edge.tracking.blobs import Blob
+from edge.tracking.track import Sighting, Track
+
+LOST_AFTER_S = 0.7
+MEETING_SHARE = 0.3
+"""Of the smaller of blob and predicted box that must overlap for the blob to be the track's."""
+
+
+class Tracker:
+    """Associates by overlap with where each track should be now.
+
+    A blob that several tracks claim is shared (two vehicles that touch in the picture): each keeps its predicted
+    box inside it. Several blobs claimed by one track are its parts (a dark car falls apart) unless they are far
+    apart, when the nearest stays and the others begin tracks of their own.
+    """
+
+    def __init__(self) -> None:
+        self.tracks: list[Track] = []
+        self._next = 1
+
+    def step(self, time_ns: int, blobs: list[Blob]) -> list[Track]:
+        """Take one frame's blobs; return the tracks that ended because nothing was seen of them lately."""
+        predicted = {track.number: track.predicted(time_ns) for track in self.tracks}
+        claims = [[t for t in self.tracks if _meets(blob.box, predicted[t.number])] for blob in blobs]
+        orphans = [blob for blob, owners in zip(blobs, claims, strict=True) if not owners]
+        for track in self.tracks:
+            mine = [(blob, owners) for blob, owners in zip(blobs, claims, strict=True) if track in owners]
+            orphans += self._follow(track, time_ns, predicted[track.number], mine)
+        ended = self._end(time_ns)
+        for blob in orphans:
+            self._begin(time_ns, blob)
+        return ended
+
+    def drop(self, track: Track) -> None:
+        """Forget a track (it was a ghost)."""
+        self.tracks.remove(track)
+
+    def finish(self) -> list[Track]:
+        """End every track: the source has no more frames."""
+        ended, self.tracks = self.tracks, []
+        return ended
+
+    def _follow(
+        self, track: Track, time_ns: int, predicted: Box, mine: list[tuple[Blob, list[Track]]]
+    ) -> list[Blob]:
+        """Give a track its sighting; return blobs that it claimed and that are something else."""
+        own = [blob for blob, owners in mine if len(owners) == 1]
+        shared = [blob for blob, owners in mine if len(owners) > 1]
+        if own:
+            parts, others = _parts(predicted, own)
+            hull = parts[0].box
+            for part in parts[1:]:
+                hull = hull.hull(part.box)
+            area = sum(part.fill * part.box.area for part in parts)
+            track.sightings.append(Sighting(time_ns=time_ns, box=hull, fill=min(1.0, area / hull.area)))
+            return others
+        if shared:
+            inside = predicted.intersection(shared[0].box)
+            box = inside if inside.area > 0 else shared[0].box
+            track.sightings.append(Sighting(time_ns=time_ns, box=box, fill=shared[0].fill, merged=True))
+        return []
+
+    def _end(self, time_ns: int) -> list[Track]:
+        ended = [t for t in self.tracks if (time_ns - t.last.time_ns) / 1e9 > LOST_AFTER_S]
+        self.tracks = [t for t in self.tracks if t not in ended]
+        return ended
+
+    def _begin(self, time_ns: int, blob: Blob) -> None:
+        self.tracks.append(Track(self._next, Sighting(time_ns=time_ns, box=blob.box, fill=blob.fill)))
+        self._next += 1
+
+
+def _meets(blob: Box, predicted: Box) -> bool:
+    smaller = min(blob.area, predicted.area)
+    return smaller > 0 and blob.intersection(predicted).area / smaller >= MEETING_SHARE
+
+
+def _parts(predicted: Box, blobs: list[Blob]) -> tuple[list[Blob], list[Blob]]:
+    """Which blobs are this track's, and which began something else.
+
+    The one that fits the prediction best is; another is its part if their hull is not much larger than the
+    prediction, that is, if taking it in does not make the thing suddenly grow.
+    """
+    ranked = sorted(blobs, key=lambda blob: -blob.box.intersection(predicted).area)
+    parts, others, hull = ranked[:1], [], ranked[0].box
+    room = predicted.grown(0.25).hull(hull)
+    for blob in ranked[1:]:
+        if blob.box.covered_by(room) > 0.7:
+            parts.append(blob)
+            hull = hull.hull(blob.box)
+        else:
+            others.append(blob)
+    return parts, others
