@@ -122,7 +122,8 @@ class Watcher:
         for blob in blobs:
             quiet = float(moving[blob.mask > 0].mean()) < 0.08
             if quiet and is_ghost(small, model, blob.mask):
-                self._background.absorb(small, cv2.dilate(blob.mask, np.ones((7, 7), np.uint8)))
+                hole = np.asarray(cv2.dilate(blob.mask, np.ones((7, 7), np.uint8)), np.uint8)
+                self._background.absorb(small, hole)
                 self._mark_standstill(blob.box)
             else:
                 real.append(blob)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot
 
 from edge.domain.geometry import Box
 from edge.domain.passage import Direction
@@ -10,7 +11,7 @@ from edge.domain.passage import Direction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """The thing in one frame. ``fill`` is the share of the box that moved; boxes in pixels of the small picture."""
+    """The thing in one frame: its box in pixels of the small picture, and the share of it that moved."""
 
     time_ns: int
     box: Box
@@ -72,7 +73,7 @@ class Track:
     def travel(self) -> float:
         """Farthest distance of the box's middle from where it began, in pixels."""
         x0, y0 = self.first.box.center
-        return max(((s.box.center[0] - x0) ** 2 + (s.box.center[1] - y0) ** 2) ** 0.5 for s in self.sightings)
+        return max(hypot(s.box.center[0] - x0, s.box.center[1] - y0) for s in self.sightings)
 
     @property
     def largest(self) -> Box:

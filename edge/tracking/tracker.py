@@ -14,9 +14,9 @@ MEETING_SHARE = 0.3
 class Tracker:
     """Associates by overlap with where each track should be now.
 
-    A blob that several tracks claim is shared (two vehicles that touch in the picture): each keeps its predicted
-    box inside it. Several blobs claimed by one track are its parts (a dark car falls apart) unless they are far
-    apart, when the nearest stays and the others begin tracks of their own.
+    A blob that several tracks claim is shared (two vehicles that touch in the picture): each keeps its
+    predicted box inside it. Several blobs claimed by one track are its parts (a dark car falls apart) unless
+    they are far apart, when the nearest stays and the others begin tracks of their own.
     """
 
     def __init__(self) -> None:

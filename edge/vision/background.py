@@ -1,9 +1,9 @@
 """What moved: a per-pixel background model on a small picture.
 
-A running mean with per-pixel noise (Wren et al. 1997, "Pfinder", one Gaussian a pixel), chosen over OpenCV's MOG2
-because a gate needs two things MOG2 cannot do: hold the model still below a vehicle that stops, and follow the
-camera's exposure as one gain for the whole picture, so that a white car that darkens the scene is not a scene
-that moves. Cast shadows are told by their ratio to the background (Prati et al. 2003).
+A running mean with per-pixel noise (Wren et al. 1997, "Pfinder", one Gaussian a pixel), chosen over OpenCV's
+MOG2 because a gate needs two things MOG2 cannot do: hold the model still below a vehicle that stops, and follow
+the camera's exposure as one gain for the whole picture, so that a white car that darkens the scene is not a
+scene that moves. Cast shadows are told by their ratio to the background (Prati et al. 2003).
 """
 
 from __future__ import annotations
@@ -124,8 +124,8 @@ class Background:
 def is_ghost(picture: Image, background: Image, mask: Mask) -> bool:
     """Whether a foreground region is a hole in the model rather than a thing in the lane.
 
-    Along the outline of a real thing the picture has the edges; along that of a ghost (what the model holds has
-    driven off) the model has them (Cucchiara et al. 2003).
+    Along the outline of a real thing the picture has the edges; along that of a ghost (what the model holds
+    has driven off) the model has them (Cucchiara et al. 2003).
 
     Args:
         picture: (h, w, 3) uint8, the present.
@@ -135,7 +135,7 @@ def is_ghost(picture: Image, background: Image, mask: Mask) -> bool:
     outline = cv2.morphologyEx(mask, cv2.MORPH_GRADIENT, np.ones((5, 5), np.uint8)) > 0
     if not outline.any():
         return False
-    return _edges(background)[outline].mean() > 1.6 * _edges(picture)[outline].mean()
+    return bool(_edges(background)[outline].mean() > 1.6 * _edges(picture)[outline].mean())
 
 
 def _edges(picture: Image) -> npt.NDArray[np.float32]:

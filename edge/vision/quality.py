@@ -30,7 +30,7 @@ class Quality:
         """0 (useless) to 1 (crisp and well lit)."""
         crisp = min(1.0, self.sharpness / 60.0)
         lit = min(1.0, self.brightness / 40.0) * min(1.0, (255.0 - self.brightness) / 25.0)
-        return crisp**0.5 * lit * (1.0 - min(1.0, self.clipped))
+        return float(crisp**0.5) * lit * (1.0 - min(1.0, self.clipped))
 
 
 def crop(image: Image, box: Box) -> Image:
