@@ -46,7 +46,8 @@ def _sentence(error: Mapping[str, Any]) -> str:
     context["given"] = _shown(error["input"])
     context["form"] = FORMS.get(str(context.get("pattern")), "")
     context["nearest"] = _nearest_key(error["loc"])
-    return _SENTENCES.get(str(error["type"]), str(error["msg"])).format_map(context)
+    context["msg"] = error["msg"]
+    return _SENTENCES.get(str(error["type"]), "{msg}").format_map(context)
 
 
 def _shown(value: object) -> str:
