@@ -63,8 +63,8 @@ def event_from_json(body: bytes | str) -> Event:
     return from_json(Event, body)
 
 
-def as_replayed(body: bytes) -> bytes:
-    """The same event, marked as sent late; everything else byte for byte what was filed.
+def stamped(body: bytes, *, replayed: bool) -> bytes:
+    """A filed event as it is sent now; all but ``replayed`` stays what was filed.
 
     Raises WireError if the body is not an event (a damaged row).
     """
@@ -74,4 +74,4 @@ def as_replayed(body: bytes) -> bytes:
         raise WireError(f"no JSON: {error}") from error
     if not isinstance(plain, dict) or "id" not in plain or "sequence" not in plain:
         raise WireError("JSON, but no event")
-    return encode(plain | {"replayed": True})
+    return encode(plain | {"replayed": replayed})

@@ -1,0 +1,148 @@
+"""Opening the database: ours and whole, or set aside, or refused."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from edge.domain.errors import StorageError
+from edge.storage.faults import is_damage, told
+from edge.storage.format import APPLICATION_ID, DATABASE, EVIDENCE, MIGRATIONS
+
+_LOG = logging.getLogger(__name__)
+_BUSY_S = 5.0
+
+
+class Database:
+    """One connection. It serves one thread at a time; a second thread opens its own."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    @classmethod
+    def connect(cls, path: Path) -> Database:
+        """A connection to a database that :func:`open_database` has seen. Raises StorageError."""
+        with told("opening", path):
+            return cls(path, _connect(path))
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing, and on the disk when it ends. Raises StorageError."""
+        with told("writing", self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def rows(self, question: str, *values: object) -> list[sqlite3.Row]:
+        """Every row of one SELECT. Raises StorageError."""
+        with told("reading", self.path):
+            return self._connection.execute(question, values).fetchall()
+
+    def run(self, statement: str, *values: object) -> None:
+        """One statement outside a transaction (a PRAGMA). Raises StorageError."""
+        with told("writing", self.path):
+            self._connection.execute(statement, values).fetchall()
+
+    def close(self) -> None:
+        """Close the connection; a second time does nothing."""
+        self._connection.close()
+
+
+def open_database(folder: Path) -> tuple[Database, Path | None]:
+    """The folder's database, made or migrated where needed, and where a damaged one was put, if one was.
+
+    Raises StorageError for a foreign or newer database and for a disk that cannot be used.
+    """
+    path = folder / DATABASE
+    with told("opening", path):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            return Database(path, _checked(path)), None
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            kept = _set_aside(folder)
+            _LOG.error("code=store-damaged %s: %s; kept in %s, a new store is begun", path, error, kept)
+        return Database(path, _checked(path)), kept
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # Handing a connection from the thread that opens to the one that works is allowed; sharing is not.
+    connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    try:
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _checked(path: Path) -> sqlite3.Connection:
+    connection = _connect(path)
+    try:
+        _refuse_strangers(connection, path)
+        _migrate(connection)
+        answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if answer != "ok":
+            raise _damage(answer)
+    except (sqlite3.Error, StorageError):
+        connection.close()
+        raise
+    return connection
+
+
+def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
+    mark = _pragma(connection, "application_id")
+    version = _pragma(connection, "user_version")
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if mark != APPLICATION_ID and (mark or version or tables):
+        raise StorageError(f"{path} is a database of another program; choose another state folder")
+    if version > len(MIGRATIONS):
+        raise StorageError(
+            f"{path} was written by a newer version (format {version}, this one knows {len(MIGRATIONS)}); "
+            "install that version again or choose another state folder"
+        )
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    version = _pragma(connection, "user_version")
+    if version == 0:
+        connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+        connection.execute("PRAGMA journal_mode=WAL")
+    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+        # executescript commits what is open, so the transaction is part of the script.
+        mark = f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={number}"
+        born = f"INSERT INTO store VALUES (1, '{uuid.uuid4()}', 0, NULL);" if number == 1 else ""
+        connection.executescript(f"BEGIN IMMEDIATE; {script} {born} {mark}; COMMIT;")
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _damage(text: str) -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError(text)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+def _set_aside(folder: Path) -> Path:
+    number = 1
+    while (kept := folder / f"damaged-{number}").exists():
+        number += 1
+    kept.mkdir()
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", EVIDENCE):
+        if (folder / name).exists():
+            (folder / name).rename(kept / name)
+    return kept

@@ -1,0 +1,98 @@
+"""Evidence pictures, named by the hash of their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from edge.domain.errors import StorageError
+from edge.domain.geometry import NormalBox
+from edge.storage.faults import told
+
+_PART = ".part"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One encoded picture to be filed with an inspection."""
+
+    image_id: str
+    role: str
+    """``view`` (a kept full frame) or ``plate`` (a crop)."""
+    view: str
+    jpeg: bytes = field(repr=False)
+    width: int
+    height: int
+    vehicle_box: NormalBox | None = None
+    """Where the vehicle is in a ``view``."""
+
+
+class EvidenceFolder:
+    """A content-addressed folder: the same bytes lie there once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, jpeg: bytes) -> str:
+        """Write the bytes so that they survive a power cut; their path below the folder.
+
+        Raises OSError: the caller decides what a missing picture means.
+        """
+        path = path_of(hashlib.sha256(jpeg).hexdigest())
+        target = self.folder / path
+        if not (target.exists() and target.stat().st_size == len(jpeg)):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(target, jpeg)
+            sync_folder(self.folder)
+        return path
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes, proved by their hash. Raises StorageError where they are gone or changed."""
+        target = self.folder / path_of(sha256)
+        with told("reading", target):
+            jpeg = target.read_bytes()
+        if hashlib.sha256(jpeg).hexdigest() != sha256:
+            raise StorageError(f"reading {target}: damaged: its bytes are not those that were filed")
+        return jpeg
+
+    def drop(self, path: str) -> None:
+        """Delete one picture; one that is gone already is fine. Raises StorageError."""
+        target = self.folder / path
+        with told("deleting", target):
+            target.unlink(missing_ok=True)
+
+    def paths(self) -> Iterator[tuple[str, float]]:
+        """Every file below the folder, half-written ones too, with its age stamp in seconds since 1970."""
+        for file in self.folder.glob("*/*"):
+            yield file.relative_to(self.folder).as_posix(), file.stat().st_mtime
+
+
+def path_of(sha256: str) -> str:
+    """Where a picture lies below the evidence folder."""
+    return f"{sha256[:2]}/{sha256}.jpg"
+
+
+def _write(target: Path, data: bytes) -> None:
+    part = target.with_suffix(_PART)
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in this folder on the disk: a new name is only safe after that. Raises OSError."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

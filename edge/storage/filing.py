@@ -1,0 +1,119 @@
+"""Filing one event: pictures first, then everything else in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from edge.domain.inspection import Blind, Evidence, Gap, Inspection
+from edge.storage.database import Database
+from edge.storage.evidence import EvidenceFolder, Picture
+from edge.storage.faults import cause
+from edge.storage.moments import to_ms
+from edge.wire.event import Event, EventType, Record, event_json, schema_id
+from edge.wire.times import to_millisecond
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """An event as it lies in the store."""
+
+    event: Event
+    body: bytes = field(repr=False)
+    """``event`` as JSON, as it will be sent."""
+
+
+def with_pictures(inspection: Inspection, pictures: Sequence[Picture], folder: EvidenceFolder) -> Inspection:
+    """Write the pictures and name them in the inspection; what cannot be written is a gap of it."""
+    evidence, gaps = list(inspection.evidence), list(inspection.gaps)
+    for picture in pictures:
+        try:
+            evidence.append(_evidence(picture, folder.put(picture.jpeg)))
+        except OSError as error:
+            detail = f"{picture.image_id}: {error.strerror}"
+            gaps.append(Gap(stage="evidence", reason=cause(error), detail=detail))
+    return replace(inspection, evidence=tuple(evidence), gaps=tuple(gaps))
+
+
+def commit(database: Database, kind: EventType, record: Record, source: str, at: datetime) -> Filed:
+    """Give the record the next sequence and file it with its outbox row, or nothing at all.
+
+    Raises StorageError; ValueError for a number that JSON cannot hold.
+    """
+    with database.transaction() as db:
+        store, last = db.execute("SELECT id, last_sequence FROM store").fetchone()
+        event = _event(kind, record, source, at, store=store, sequence=last + 1)
+        body = event_json(event)
+        _insert(db, event, body, last + 1)
+    return Filed(event=event, body=body)
+
+
+def _event(kind: EventType, record: Record, source: str, at: datetime, *, store: str, sequence: int) -> Event:
+    return Event(
+        type=kind,
+        source=source,
+        id=str(uuid.uuid4()),
+        subject=record.inspection_id,
+        time=to_millisecond(at),
+        dataschema=schema_id(kind.value),
+        sequence=str(sequence),
+        store=store,
+        data=record,
+    )
+
+
+def _insert(db: sqlite3.Connection, event: Event, body: bytes, sequence: int) -> None:
+    db.execute("UPDATE store SET last_sequence = ?", (sequence,))
+    db.execute(
+        "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)",
+        (sequence, event.id, event.type.value, event.subject, to_ms(event.time), body),
+    )
+    if isinstance(event.data, Blind):
+        _insert_blind(db, event.data, sequence)
+    else:
+        _insert_inspection(db, event.data, sequence)
+    db.execute("INSERT INTO outbox (sequence) VALUES (?)", (sequence,))
+
+
+def _insert_blind(db: sqlite3.Connection, blind: Blind, sequence: int) -> None:
+    since = None if blind.from_at is None else to_ms(blind.from_at)
+    db.execute("INSERT INTO blind VALUES (?, ?, ?)", (sequence, since, to_ms(blind.until_at)))
+
+
+def _insert_inspection(db: sqlite3.Connection, inspection: Inspection, sequence: int) -> None:
+    first = db.execute(
+        "SELECT min(first_sequence) FROM inspection WHERE inspection_id = ?", (inspection.inspection_id,)
+    ).fetchone()[0]
+    db.execute(
+        "INSERT INTO inspection VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            sequence,
+            inspection.inspection_id,
+            inspection.revision,
+            first or sequence,
+            inspection.vehicle.key,
+            inspection.decision.value,
+        ),
+    )
+    db.executemany(
+        "INSERT INTO picture (sequence, image_id, sha256, bytes, path) VALUES (?, ?, ?, ?, ?)",
+        [(sequence, e.image_id, e.sha256, e.bytes, e.path) for e in inspection.evidence],
+    )
+
+
+def _evidence(picture: Picture, path: str) -> Evidence:
+    return Evidence(
+        image_id=picture.image_id,
+        role=picture.role,
+        view=picture.view,
+        sha256=hashlib.sha256(picture.jpeg).hexdigest(),
+        bytes=len(picture.jpeg),
+        width=picture.width,
+        height=picture.height,
+        path=path,
+        vehicle_box=picture.vehicle_box,
+    )

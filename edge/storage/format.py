@@ -1,0 +1,67 @@
+"""The disk format of a gate's state folder, and its invariants.
+
+The folder::
+
+    gate.db (-wal, -shm)    one SQLite database in WAL mode, synchronous=FULL, auto_vacuum=INCREMENTAL
+    evidence/ab/abcd….jpg   pictures, named by the SHA-256 of their bytes
+    vehicle.key             the gate's own HMAC key, mode 0600 (only where no fleet key is configured)
+    damaged-1/              a database that could not be read, with its evidence, as it was found
+
+1. ``application_id`` marks the database as ours and ``user_version`` is the number of migrations applied.
+   A foreign or newer database is never written to.
+2. ``store`` has one row. Its ``id`` is made with the database; ``last_sequence`` only grows, by one in each
+   filing transaction. So sequences are gapless, and never used twice even when old events are pruned.
+3. One transaction files an event: its ``event`` row, its ``inspection`` or ``blind`` row, its ``picture``
+   rows, its ``outbox`` row and ``last_sequence``. All of it is on the disk before anything is sent.
+4. A picture's file is complete and synced under its final name before the row that names it is committed. A
+   file without a row is the rest of a crash and may be swept; a row without a file has ``pruned`` = 1.
+5. ``event.body`` is the event as first written and never changes, nor does its id.
+6. An event waits or stands aside in ``outbox``, or it was acknowledged: leaving ``outbox`` is the
+   acknowledgement. What the disk cap takes before that is a row in ``loss``.
+7. "Last" and "before" go by sequence, never by the wall clock, which may be wrong; times are integer
+   milliseconds since 1970 UTC.
+8. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x52474154
+"""``RGAT``."""
+DATABASE = "gate.db"
+EVIDENCE = "evidence"
+WATCHED_EVERY_S = 10
+"""A commit a second would wear an SD card; this much is added to the blind interval after a crash."""
+
+_FIRST = """
+CREATE TABLE store(
+    one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL,
+    last_sequence INTEGER NOT NULL, watched_at INTEGER);
+CREATE TABLE session(number INTEGER PRIMARY KEY, began_at INTEGER NOT NULL, ended_at INTEGER);
+CREATE TABLE event(
+    sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL,
+    inspection_id TEXT NOT NULL, filed_at INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE INDEX event_by_inspection ON event(inspection_id);
+CREATE TABLE inspection(
+    sequence INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE, inspection_id TEXT NOT NULL,
+    revision INTEGER NOT NULL, first_sequence INTEGER NOT NULL, key TEXT, decision TEXT NOT NULL,
+    UNIQUE (inspection_id, revision));
+CREATE INDEX inspection_by_key ON inspection(key, first_sequence);
+CREATE TABLE blind(
+    sequence INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
+    from_at INTEGER, until_at INTEGER NOT NULL);
+CREATE TABLE picture(
+    sequence INTEGER NOT NULL REFERENCES event ON DELETE CASCADE, image_id TEXT NOT NULL,
+    sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, path TEXT NOT NULL, pruned INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (sequence, image_id));
+CREATE INDEX picture_by_sha256 ON picture(sha256);
+CREATE TABLE outbox(
+    sequence INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
+    sent_before INTEGER NOT NULL DEFAULT 0, aside INTEGER NOT NULL DEFAULT 0,
+    reason TEXT, times INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE loss(
+    number INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('event', 'picture')),
+    name TEXT NOT NULL, reason TEXT NOT NULL);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""Applied in order, each in one transaction; a shipped one is never edited."""

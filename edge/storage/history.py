@@ -1,0 +1,62 @@
+"""What was filed before: inspections by vehicle and by id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edge.domain.inspection import Decision, Inspection
+from edge.storage.database import Database
+from edge.wire.event import Event, event_from_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """An earlier inspection of a vehicle."""
+
+    sequence: int
+    """Of the event that first told it."""
+    inspection: Inspection
+
+
+def accepted(decision: Decision) -> bool:
+    """May an inspection with this decision be what a later one is compared with?
+
+    One that a person must still look at may be of another car altogether.
+    """
+    return decision is not Decision.NEEDS_REVIEW
+
+
+class History:
+    """Reads only. Every method raises StorageError, and WireError for a damaged body."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def baseline(self, key: str, before: int | None = None) -> Past | None:
+        """The last accepted inspection of this vehicle, filed before sequence ``before`` (None: of all).
+
+        "Last" is by filing, as the wall clock may be wrong. Each inspection counts as its latest revision has
+        it, so that a corrected plate moves it to the right car.
+        """
+        rows = self._database.rows(
+            "SELECT i.first_sequence, i.decision, e.body FROM inspection i JOIN event e USING (sequence)"
+            " WHERE i.key = ? AND i.first_sequence < ? AND i.revision ="
+            " (SELECT max(revision) FROM inspection WHERE inspection_id = i.inspection_id)"
+            " ORDER BY i.first_sequence DESC",
+            key,
+            before or 2**62,
+        )
+        chosen = next((row for row in rows if accepted(Decision(row["decision"]))), None)
+        return None if chosen is None else _past(chosen["first_sequence"], chosen["body"])
+
+    def find(self, inspection_id: str) -> Event | None:
+        """The newest event about this inspection (or blind interval), None if there is none."""
+        rows = self._database.rows(
+            "SELECT body FROM event WHERE inspection_id = ? ORDER BY sequence DESC LIMIT 1", inspection_id
+        )
+        return event_from_json(rows[0]["body"]) if rows else None
+
+
+def _past(sequence: int, body: bytes) -> Past | None:
+    record = event_from_json(body).data
+    return Past(sequence=sequence, inspection=record) if isinstance(record, Inspection) else None

@@ -1,0 +1,103 @@
+"""The door of the room: one gate's state folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from edge.domain.inspection import Blind
+from edge.storage.database import Database, open_database
+from edge.storage.evidence import EvidenceFolder, Picture
+from edge.storage.filing import Filed, commit, with_pictures
+from edge.storage.format import EVIDENCE
+from edge.storage.history import History, Past
+from edge.storage.outbox import Outbox
+from edge.storage.sessions import Session, Sessions
+from edge.wire.event import EventType, Record
+
+
+class Store:
+    """What was filed, what waits, and the evidence.
+
+    A store serves one thread at a time: the inspect thread files with its own, the publisher works the
+    ``outbox`` of a :meth:`sibling`. SQLite's WAL lets one read while the other writes; two writers wait for
+    each other for at most five seconds. Every method raises StorageError.
+    """
+
+    def __init__(self, folder: Path, source: str, database: Database, damaged: Path | None) -> None:
+        self.folder = folder
+        self.source = source
+        self.damaged = damaged
+        """Where a database that could not be read was put when this store was opened."""
+        self.evidence = EvidenceFolder(folder / EVIDENCE)
+        self.outbox = Outbox(database)
+        self.history = History(database)
+        self.database = database
+        self._sessions = Sessions(database)
+
+    @classmethod
+    def open(cls, folder: Path, *, source: str) -> Store:
+        """The store in this folder, made where there is none. ``source``: ``/{site}/{gate}``.
+
+        A damaged database is moved to ``damaged-1/`` and a fresh store is begun; a foreign or newer one is
+        refused with a StorageError.
+        """
+        database, damaged = open_database(folder)
+        return cls(folder, source, database, damaged)
+
+    def sibling(self) -> Store:
+        """A second store on the same folder, for a second thread."""
+        return Store(self.folder, self.source, Database.connect(self.database.path), None)
+
+    @property
+    def id(self) -> str:
+        """The UUID made with the database."""
+        return str(self.database.rows("SELECT id FROM store")[0][0])
+
+    def file(self, kind: EventType, record: Record, pictures: Sequence[Picture], at: datetime) -> Filed:
+        """File one event with its pictures; it is on the disk, with its outbox row, when this returns.
+
+        A picture that cannot be written becomes ``Gap(stage="evidence")`` and the rest is filed. Raises
+        StorageError if the event itself cannot be; nothing filed before is lost by that.
+        """
+        if not isinstance(record, Blind):
+            record = with_pictures(record, pictures, self.evidence)
+        return commit(self.database, kind, record, self.source, at)
+
+    def baseline(self, key: str, before: int | None = None) -> Past | None:
+        """The last accepted inspection of this vehicle (before a sequence); see History.baseline."""
+        return self.history.baseline(key, before)
+
+    def picture(self, sha256: str) -> bytes:
+        """The bytes of one evidence picture. Raises StorageError where they are gone or damaged."""
+        return self.evidence.get(sha256)
+
+    def begin_session(self, at: datetime) -> Session:
+        """A start of the daemon: its number, and the blind interval to be filed before :meth:`watched`."""
+        return self._sessions.begin(at)
+
+    def watched(self, at: datetime) -> None:
+        """The lane is being watched now; call it about once a second."""
+        self._sessions.watched(at)
+
+    def end_session(self, at: datetime) -> None:
+        """A clean stop."""
+        self._sessions.end(at)
+
+    def blind_since(self, sequence: int) -> bool:
+        """Was a blind interval filed after this sequence?"""
+        return self._sessions.blind_since(sequence)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
