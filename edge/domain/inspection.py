@@ -193,6 +193,8 @@ class Evidence:
     width: int
     height: int
     path: str
+    vehicle_box: NormalBox | None = None
+    """Where the vehicle is in a ``view``: what pairs the views of two visits."""
     stored: str = "gate"
 
 

@@ -1,9 +1,9 @@
 """What moved: a per-pixel background model on a small picture.
 
 A running mean with per-pixel noise (Wren et al. 1997, "Pfinder", one Gaussian a pixel), chosen over OpenCV's
-MOG2 because a gate needs two things MOG2 cannot do: hold the model still below a vehicle that stops, and follow
-the camera's exposure as one gain for the whole picture, so that a white car that darkens the scene is not a
-scene that moves. Cast shadows are told by their ratio to the background (Prati et al. 2003).
+MOG2 because a gate needs two things MOG2 cannot do: hold the model still below a vehicle that stops, and
+follow the camera's exposure as one gain for the whole picture, so that a white car that darkens the scene
+is not a scene that moves. Cast shadows are told by their ratio to the background (Prati et al. 2003).
 """
 
 from __future__ import annotations

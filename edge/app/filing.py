@@ -1,0 +1,111 @@
+"""From a passage to a filed event: inspect, look up the baseline, conclude, file; live and replay alike."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from edge.app.inspector import Inspector
+from edge.domain.inspection import Gap, Inspection, Purpose
+from edge.domain.observation import Observation
+from edge.domain.passage import Passage, View
+from edge.flow.clock import Clock
+from edge.inspection.conclude import Circumstances, Earlier, conclude
+from edge.inspection.identity import masked, vehicle_key
+from edge.storage.evidence import Picture
+from edge.storage.filing import Filed
+from edge.storage.store import Store
+from edge.vision.encode import encode_jpeg
+from edge.wire.event import EventType
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where passages become filed inspections.
+
+    Args:
+        inspector: looks at the passage.
+        store: files, and knows earlier inspections; of the thread that calls :meth:`file`.
+        key: the fleet's key for vehicle keys.
+        clock: turns the passage's times into wall times.
+        purpose: what a passage through this lane is.
+        now_ns: a monotonic clock, for the time that an inspection took.
+    """
+
+    inspector: Inspector
+    store: Store
+    key: bytes
+    clock: Clock
+    purpose: Purpose
+    now_ns: Callable[[], int]
+
+    def file(self, passage: Passage) -> Filed:
+        """Inspect and file one passage.
+
+        Raises:
+            StorageError: the event could not be filed; nothing filed before is lost by that.
+        """
+        began = self.now_ns()
+        observation = self.inspector.inspect(passage)
+        pictures = [_picture(view) for view in passage.views]
+        inspection = self._conclude(observation, pictures)
+        total_ms = round((self.now_ns() - began) / 1e6, 1)
+        inspection = replace(inspection, timing_ms={**inspection.timing_ms, "total": total_ms})
+        at = self.clock.at(self.clock.now_ns())
+        filed = self.store.file(EventType.COMPLETED, inspection, pictures, at)
+        _tell(inspection, passage, filed.event.sequence)
+        return filed
+
+    def _conclude(self, observation: Observation, pictures: list[Picture]) -> Inspection:
+        plate = observation.plate
+        key = None if isinstance(plate, Gap) else vehicle_key(plate.winner.reading.text, self.key)
+        around = Circumstances(
+            inspection_id=str(uuid.uuid4()),
+            purpose=self.purpose,
+            key=key,
+            image_ids=tuple(picture.image_id for picture in pictures),
+            entered_at=self.clock.at(observation.passage.entered_ns),
+            left_at=self.clock.at(observation.passage.left_ns),
+            synchronized=self.clock.synchronized(),
+        )
+        return conclude(observation, around, self._earlier(key))
+
+    def _earlier(self, key: str | None) -> Earlier | None:
+        past = None if key is None else self.store.baseline(key)
+        if past is None:
+            return None
+        return Earlier(inspection=past.inspection, across_blind=self.store.blind_since(past.sequence))
+
+
+def _picture(view: View) -> Picture:
+    jpeg = encode_jpeg(view.frame.image)
+    return Picture(
+        image_id=hashlib.sha256(jpeg).hexdigest()[:16],
+        role="view",
+        view=view.frame.role,
+        jpeg=jpeg,
+        width=view.frame.width,
+        height=view.frame.height,
+        vehicle_box=view.box.normalized(view.frame.width, view.frame.height),
+    )
+
+
+def _tell(inspection: Inspection, passage: Passage, sequence: str) -> None:
+    """One line per vehicle that a technician can read; plates are masked."""
+    plate = inspection.vehicle.plate
+    log.info(
+        "%s: plate %s, %s, %s findings, in %.1f s passage=%s sequence=%s inspection=%s",
+        inspection.decision,
+        masked(plate.text) if plate else "unread",
+        inspection.passage.direction,
+        len(inspection.findings),
+        inspection.passage.duration_ms / 1000,
+        passage.number,
+        sequence,
+        inspection.inspection_id,
+    )

@@ -1,0 +1,62 @@
+"""The inspection: one passage in, one observation out. One verb, no thread, no file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from edge.app.stages import measure_color, measure_coverage
+from edge.domain.errors import StageError
+from edge.domain.inspection import Gap, ModelRef
+from edge.domain.observation import Damage, Observation, PlateVote
+from edge.domain.passage import Passage
+
+T = TypeVar("T")
+Stage = Callable[[Passage], T | Gap]
+
+
+class Inspector:
+    """Runs the stages of one inspection; a stage that fails becomes a Gap, and the others go on.
+
+    Args:
+        plate: finds and reads the plate.
+        damage: looks for damage.
+        models: the networks that have a say, as events name them.
+        now_ns: a monotonic clock, for the times that each stage took.
+    """
+
+    def __init__(
+        self,
+        *,
+        plate: Stage[PlateVote],
+        damage: Stage[tuple[Damage, ...]],
+        models: tuple[ModelRef, ...],
+        now_ns: Callable[[], int],
+    ) -> None:
+        self._plate = plate
+        self._damage = damage
+        self._models = models
+        self._now_ns = now_ns
+
+    def inspect(self, passage: Passage) -> Observation:
+        """Look at everything that a passage has to show."""
+        timing: dict[str, float] = {}
+        return Observation(
+            passage=passage,
+            plate=self._run("plate", self._plate, passage, timing),
+            make_model=Gap(stage="make_model", reason="no_network", detail="no vehicle network is installed"),
+            color=self._run("color", measure_color, passage, timing),
+            damages=self._run("damage", self._damage, passage, timing),
+            coverage=tuple(measure_coverage(view) for view in passage.views),
+            models=self._models,
+            timing_ms=timing,
+        )
+
+    def _run(self, name: str, stage: Stage[T], passage: Passage, timing: dict[str, float]) -> T | Gap:
+        began = self._now_ns()
+        try:
+            return stage(passage)
+        except StageError as fault:
+            return Gap(stage=name, reason=fault.reason, detail=fault.detail)
+        finally:
+            timing[name] = round((self._now_ns() - began) / 1e6, 1)

@@ -1,0 +1,75 @@
+"""What one passage's inspection saw, before anything is compared with the past.
+
+The house plan calls this noun Finding; the event calls a single damage a finding, so this one is Observation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edge.domain.geometry import Box
+from edge.domain.inspection import Coverage, Gap, MakeModel, ModelRef
+from edge.domain.passage import Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlateReading:
+    """One read of one picture of a plate."""
+
+    text: str
+    """Normalised: upper-case letters and digits only."""
+    raw: str
+    confidence: float
+    char_confidence: tuple[float, ...]
+    """One per character of ``text``."""
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlateSighting:
+    """A read with the view and the place it came from (pixels of that view's frame)."""
+
+    reading: PlateReading
+    view: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlateVote:
+    """What the reads of one passage agree on."""
+
+    winner: PlateSighting
+    confidence: float
+    reads: int
+    agreeing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """One damage in one view; the box is in pixels of that view's frame."""
+
+    kind: str
+    view: int
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """Everything seen in one passage. Where a stage has no answer it holds the Gap that says why."""
+
+    passage: Passage
+    plate: PlateVote | Gap
+    make_model: MakeModel | Gap
+    color: str | Gap
+    damages: tuple[Damage, ...] | Gap
+    coverage: tuple[Coverage, ...]
+    """One per kept view, in the order of ``passage.views``."""
+    models: tuple[ModelRef, ...]
+    timing_ms: dict[str, float]
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Every stage without an answer."""
+        stages = (self.plate, self.make_model, self.color, self.damages)
+        return tuple(stage for stage in stages if isinstance(stage, Gap))

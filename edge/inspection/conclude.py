@@ -1,0 +1,176 @@
+"""From what was seen, and what was known before, to the inspection that is filed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from edge.domain.geometry import Box
+from edge.domain.inspection import (
+    BaselineRef,
+    ClockState,
+    Coverage,
+    Finding,
+    Gap,
+    Inspection,
+    PassageRecord,
+    Plate,
+    Purpose,
+    Seen,
+    Status,
+    Vehicle,
+)
+from edge.domain.observation import Damage, Observation, PlateVote
+from edge.domain.passage import View
+from edge.inspection.compare import compare
+from edge.inspection.decide import decide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What the gate knows beside the pictures."""
+
+    inspection_id: str
+    purpose: Purpose
+    key: str | None
+    """Vehicle key; None where no plate was read."""
+    image_ids: tuple[str, ...]
+    """Of the kept views, in the passage's order."""
+    entered_at: datetime
+    left_at: datetime
+    synchronized: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The inspection to compare with, and whether the gate was blind at some time since."""
+
+    inspection: Inspection
+    across_blind: bool
+
+
+def conclude(observation: Observation, around: Circumstances, earlier: Earlier | Gap | None) -> Inspection:
+    """Compare, decide, and write it all down.
+
+    Args:
+        observation: what was seen.
+        around: ids, times and the vehicle's key.
+        earlier: the baseline; None if this car was never seen; a Gap if nobody can say.
+    """
+    baseline = earlier.inspection if isinstance(earlier, Earlier) else None
+    coverage = best_coverage(observation.coverage)
+    findings = compare(_findings(observation, around), coverage, baseline)
+    known = earlier if isinstance(earlier, Gap) else baseline
+    decision, reasons = decide(observation, coverage, findings, known)
+    return Inspection(
+        inspection_id=around.inspection_id,
+        revision=0,
+        purpose=around.purpose,
+        rental=None,
+        passage=_record(observation, around),
+        clock=ClockState(synchronized=around.synchronized),
+        vehicle=_vehicle(observation, around),
+        coverage=coverage,
+        findings=findings,
+        baseline=_reference(earlier, around) if isinstance(earlier, Earlier) else None,
+        decision=decision,
+        decision_reasons=reasons,
+        evidence=(),
+        gaps=observation.gaps + ((earlier,) if isinstance(earlier, Gap) else ()),
+        models=observation.models,
+        timing_ms=observation.timing_ms,
+    )
+
+
+def best_coverage(per_view: tuple[Coverage, ...]) -> tuple[Coverage, ...]:
+    """One entry per role: the best of its kept views."""
+    rank = {Seen.SEEN: 2, Seen.PARTLY: 1, Seen.UNSEEN: 0}
+    best: dict[str, Coverage] = {}
+    for entry in per_view:
+        known = best.get(entry.view)
+        if known is None or (rank[entry.status], entry.quality) > (rank[known.status], known.quality):
+            best[entry.view] = entry
+    return tuple(best.values())
+
+
+def _record(observation: Observation, around: Circumstances) -> PassageRecord:
+    passage = observation.passage
+    return PassageRecord(
+        entered_at=around.entered_at,
+        left_at=around.left_at,
+        duration_ms=(passage.left_ns - passage.entered_ns) // 1_000_000,
+        direction=passage.direction,
+        frames_seen=passage.frames_seen,
+        frames_used=len(passage.views),
+        frames_missed=passage.frames_missed,
+        in_view_at_start=passage.in_view_at_start,
+    )
+
+
+def _vehicle(observation: Observation, around: Circumstances) -> Vehicle:
+    return Vehicle(
+        key=around.key,
+        plate=None if isinstance(observation.plate, Gap) else _plate(observation.plate, observation, around),
+        make_model=None if isinstance(observation.make_model, Gap) else observation.make_model,
+        color=None if isinstance(observation.color, Gap) else observation.color,
+    )
+
+
+def _plate(vote: PlateVote, observation: Observation, around: Circumstances) -> Plate:
+    reading = vote.winner.reading
+    frame = observation.passage.views[vote.winner.view].frame
+    return Plate(
+        text=reading.text,
+        raw=reading.raw,
+        confidence=vote.confidence,
+        char_confidence=reading.char_confidence,
+        reads=vote.reads,
+        agreeing=vote.agreeing,
+        region=reading.region,
+        box=vote.winner.box.normalized(frame.width, frame.height),
+        image_id=around.image_ids[vote.winner.view],
+    )
+
+
+def _findings(observation: Observation, around: Circumstances) -> tuple[Finding, ...]:
+    if isinstance(observation.damages, Gap):
+        return ()
+    views = observation.passage.views
+    return tuple(
+        _finding(damage, views[damage.view], f"{around.inspection_id[:8]}-{n}", around.image_ids[damage.view])
+        for n, damage in enumerate(observation.damages, start=1)
+    )
+
+
+def _finding(damage: Damage, view: View, finding_id: str, image_id: str) -> Finding:
+    inside = damage.box.moved(-view.box.left, -view.box.top)
+    return Finding(
+        id=finding_id,
+        kind=damage.kind,
+        view=view.frame.role,
+        part=None,
+        severity=None,
+        size=round(_longer(damage.box) / _longer(view.box), 4),
+        confidence=round(damage.confidence, 4),
+        box=damage.box.normalized(view.frame.width, view.frame.height),
+        vehicle_box=inside.normalized(view.box.width, view.box.height),
+        image_id=image_id,
+        status=Status.NOT_COMPARABLE,
+        status_confidence=0.0,
+        baseline=None,
+    )
+
+
+def _reference(earlier: Earlier, around: Circumstances) -> BaselineRef:
+    inspection = earlier.inspection
+    age_s = (around.entered_at - inspection.passage.left_at).total_seconds()
+    return BaselineRef(
+        inspection_id=inspection.inspection_id,
+        at=inspection.passage.left_at,
+        age_days=round(age_s / 86_400, 4),
+        across_blind=earlier.across_blind,
+    )
+
+
+def _longer(box: Box) -> float:
+    return max(box.width, box.height)

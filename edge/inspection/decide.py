@@ -1,0 +1,69 @@
+"""The one answer of an inspection, with its reasons. It never claims what was not seen."""
+
+from __future__ import annotations
+
+from edge.domain.inspection import (
+    Coverage,
+    Decision,
+    Finding,
+    Gap,
+    Inspection,
+    Seen,
+    Status,
+)
+from edge.domain.observation import Observation
+from edge.inspection.compare import seen_well
+
+
+def decide(
+    observation: Observation,
+    coverage: tuple[Coverage, ...],
+    findings: tuple[Finding, ...],
+    baseline: Inspection | Gap | None,
+) -> tuple[Decision, tuple[str, ...]]:
+    """Weigh what was seen now against the baseline.
+
+    Args:
+        observation: what was seen.
+        coverage: how well, per view.
+        findings: with their status against the baseline.
+        baseline: the earlier inspection; None if this car was never seen; a Gap if nobody can say.
+
+    Returns:
+        The decision and its reasons as stable codes, the weightiest first.
+    """
+    doubts = _doubts(observation, coverage)
+    if isinstance(observation.plate, Gap):
+        return Decision.NEEDS_REVIEW, doubts
+    if isinstance(baseline, Gap):
+        return Decision.NEEDS_REVIEW, (f"baseline:{baseline.reason}", *doubts)
+    if baseline is None:
+        return Decision.FIRST_SEEN, ("no_earlier_inspection", *doubts)
+    doubts += _identity_doubts(observation, baseline)
+    doubts += tuple(
+        f"baseline_coverage:{c.view}" for c in coverage if not seen_well(baseline.coverage, c.view)
+    )
+    if doubts:
+        return Decision.NEEDS_REVIEW, doubts
+    new = [f for f in findings if f.status is Status.NEW]
+    if new:
+        return Decision.NEW_DAMAGE, tuple(f"new:{f.kind}:{f.view}" for f in new)
+    return Decision.NO_NEW_DAMAGE, ("every_view_compared",)
+
+
+def _doubts(observation: Observation, coverage: tuple[Coverage, ...]) -> tuple[str, ...]:
+    """What keeps this inspection, whatever its baseline, from claiming that there is nothing new."""
+    stages = (observation.plate, observation.damages)
+    missing = tuple(f"{gap.stage}:{gap.reason}" for gap in stages if isinstance(gap, Gap))
+    unseen = tuple(f"coverage:{c.view}:{c.reason or c.status}" for c in coverage if c.status is not Seen.SEEN)
+    return missing + unseen
+
+
+def _identity_doubts(observation: Observation, baseline: Inspection) -> tuple[str, ...]:
+    """A misread plate never borrows another car's history: what else is known must agree."""
+    color = observation.color
+    known = baseline.vehicle.color
+    greys = {"white", "silver", "grey", "black"}
+    if isinstance(color, Gap) or known is None or color == known or {color, known} <= greys:
+        return ()  # light moves a car along the greys; no more can be said from one camera
+    return (f"identity:color_was_{known}_is_{color}",)
