@@ -101,13 +101,15 @@ def fill(queue: Bounded[int], numbers: range) -> list[bool]:
     return [queue.put(number, SOON_S) for number in numbers]
 
 
+def drain(queue: Bounded[int], count: int) -> list[int | None]:
+    return [queue.take(SOON_S) for _ in range(count)]
+
+
 def test_many_threads_lose_nothing() -> None:
     queue: Bounded[int] = Bounded(capacity=2)
     with ThreadPoolExecutor(4) as pool:
-        taken = [pool.submit(lambda: [queue.take(SOON_S) for _ in range(50)]) for _ in range(2)]
-        put = [
-            pool.submit(lambda s=start: [queue.put(s + i, SOON_S) for i in range(50)]) for start in (0, 50)
-        ]
+        taken = [pool.submit(drain, queue, 50) for _ in range(2)]
+        put = [pool.submit(fill, queue, numbers) for numbers in (range(50), range(50, 100))]
         assert all(all(future.result(SOON_S)) for future in put)
         found = [number for future in taken for number in future.result(SOON_S)]
     assert sorted(number for number in found if number is not None) == list(range(100))
