@@ -1,4 +1,4 @@
-"""Clips and pictures that the tests write themselves: frame ``n`` (below 25) is grey of the level ``10 * n``."""
+"""Clips and pictures that the tests write themselves: frame ``n`` is grey of the level ``10 * (n % 25)``."""
 
 from __future__ import annotations
 
