@@ -75,9 +75,13 @@ def test_a_full_database_refuses_the_new_event_and_keeps_the_old(tmp_path: Path)
         pages = store.database.rows("PRAGMA page_count")[0][0]
         store.database.run(f"PRAGMA max_page_count={pages}")
         with pytest.raises(StorageError, match="disk_full"):
-            for number in range(2, 50):
-                store.file(EventType.COMPLETED, inspection(number), [], NOON)
+            file_many(store)
         store.database.run("PRAGMA max_page_count=100000")
         last = store.outbox.last_sequence()
         assert store.file(EventType.COMPLETED, inspection(60), [], NOON).event.sequence == str(last + 1)
         assert len(store.outbox.pending(100)) == last + 1
+
+
+def file_many(store: Store) -> None:
+    for number in range(2, 50):
+        store.file(EventType.COMPLETED, inspection(number), [], NOON)

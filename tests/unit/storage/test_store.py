@@ -14,7 +14,7 @@ from edge.domain.inspection import Decision, Inspection
 from edge.storage.evidence import Picture, path_of
 from edge.storage.keys import fleet_key, key_from
 from edge.storage.store import Store
-from edge.wire.event import EventType, event_from_json
+from edge.wire.event import EventType, Record, event_from_json
 from tests.examples import KEY, NOON, SOURCE, blind, inspection
 
 JPEG = b"\xff\xd8 not really a picture \xff\xd9"
@@ -40,7 +40,7 @@ def test_what_is_filed_waits_in_the_outbox_word_for_word(store: Store) -> None:
 
 
 def test_every_kind_of_event_shares_the_sequence(store: Store) -> None:
-    kinds = [(EventType.BLIND, blind()), (EventType.COMPLETED, inspection())]
+    kinds: list[tuple[EventType, Record]] = [(EventType.BLIND, blind()), (EventType.COMPLETED, inspection())]
     filed = [store.file(kind, record, [], NOON) for kind, record in kinds]
     revised = replace(inspection(), revision=1)
     filed.append(store.file(EventType.REVISED, revised, [], NOON))
