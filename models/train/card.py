@@ -1,0 +1,95 @@
+"""Write a network's card: the program's own `Card` type, turned into TOML.
+
+The card is checked by the type that the gate reads it with before it is written, so a recipe cannot ship a
+card that the gate refuses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from edge.inference.card import Card
+
+Table = dict[str, Any]
+
+
+def draft(
+    *, name: str, version: str, seed: int, width: int, height: int, outputs: Sequence[Mapping[str, Any]],
+    resize: str = "letterbox", decode: Mapping[str, Any] | None = None,
+) -> Table:
+    """A card before anything is measured: temperature 1, threshold 0.5, no cost, no hash."""
+    table: Table = {
+        "format": 1, "name": name, "version": version,
+        "task": "classification" if decode is None else "detection",
+        "file": "model.tflite", "sha256": "0" * 64, "labels": "labels.txt",
+        "date": date.today(), "seed": seed, "recipe": f"python -m models.train {name}",
+        "input": {"width": width, "height": height, "color": "RGB", "resize": resize, "fill": 114},
+        "outputs": [dict(output) for output in outputs],
+        "calibration": {"temperature": 1.0, "threshold": 0.5, "chosen": "not chosen yet"},
+        "cost": {"bytes": 0, "parameters": 0, "macs": 0},
+        "accuracy": [], "training_data": [],
+    }
+    if decode is not None:
+        table["decode"] = dict(decode)
+    return table
+
+
+def detector_outputs(strides: Sequence[int]) -> list[Table]:
+    """Scores and distances of every level, in the order in which the recipes' networks give them."""
+    return [{"kind": kind, "stride": stride} for stride in strides for kind in ("scores", "distances")]
+
+
+def checked(table: Mapping[str, Any]) -> Card:
+    """The card as the gate understands it.
+
+    Raises:
+        pydantic.ValidationError: the gate would refuse it.
+    """
+    return Card.model_validate(table)
+
+
+def write_folder(folder: Path, table: Table, network: bytes, labels: Sequence[str]) -> None:
+    """Write network, labels and card; hash and size are filled in. The README is written by hand."""
+    table["sha256"] = hashlib.sha256(network).hexdigest()
+    table["cost"]["bytes"] = len(network)
+    checked(table)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / table["file"]).write_bytes(network)
+    (folder / table["labels"]).write_text("".join(f"{label}\n" for label in labels))
+    (folder / "card.toml").write_text(to_toml(table))
+
+
+def to_toml(table: Mapping[str, Any]) -> str:
+    """TOML of a table of values, tables of values and lists of them, the values first as TOML wants it."""
+    plain = {key: value for key, value in table.items() if not _is_nested(value)}
+    parts = [_lines(plain)]
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            parts.append(f"[{key}]\n{_lines(value)}")
+        elif _is_nested(value):
+            parts += [f"[[{key}]]\n{_lines(entry)}" for entry in value]
+    return "\n".join(parts)
+
+
+def _is_nested(value: object) -> bool:
+    return isinstance(value, Mapping | list)
+
+
+def _lines(table: Mapping[str, Any]) -> str:
+    return "".join(f"{key} = {_value(value)}\n" for key, value in table.items() if value is not None)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return repr(value)
+    # A JSON string is a TOML basic string, save for a delete character, which no card holds.
+    return json.dumps(str(value), ensure_ascii=False)

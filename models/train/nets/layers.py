@@ -1,0 +1,86 @@
+"""The few layers that every network here is made of.
+
+Each exists in PyTorch for training and, one to one, in TFLite's integer kernels: convolution with batch norm
+and ReLU6, sum, nearest upsampling, global average and a fully connected layer. `models.train.export.graph`
+knows these classes and no others, so a network made of them can always be shipped.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+NORM_EPSILON = 1e-3  # EfficientNet-Lite's own; the start weights were trained with it
+NORM_MOMENTUM = 0.03
+
+
+class ConvNorm(nn.Module):
+    """Convolution ("same" as TensorFlow pads), batch norm and, if `active`, ReLU6.
+
+    Input and output are [n, c, h, w]; with stride 2 the input height and width must be even.
+    TensorFlow pads a strided convolution at the right and bottom only; the ImageNet weights expect that,
+    and the exported network does it again, so it is imitated here.
+    """
+
+    def __init__(
+        self, inputs: int, outputs: int, *, kernel: int = 1, stride: int = 1, depthwise: bool = False,
+        active: bool = True,
+    ) -> None:
+        super().__init__()
+        groups = inputs if depthwise else 1
+        self.stride, self.active, self.depthwise = stride, active, depthwise
+        self.before = (kernel - 1) // 2 if stride == 1 else (kernel - stride) // 2
+        self.after = kernel - stride - self.before
+        inner = self.before if stride == 1 else 0
+        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, inner, groups=groups, bias=False)
+        self.norm = nn.BatchNorm2d(outputs, eps=NORM_EPSILON, momentum=NORM_MOMENTUM)
+
+    def forward(self, x: Tensor) -> Tensor:
+        if self.stride > 1:
+            x = functional.pad(x, (self.before, self.after, self.before, self.after))
+        x = self.norm(self.conv(x))
+        return functional.relu6(x) if self.active else x
+
+
+class Separable(nn.Sequential):
+    """Depthwise 3x3 and pointwise convolution, each with norm and ReLU6: a cheap head block."""
+
+    def __init__(self, inputs: int, outputs: int, *, kernel: int = 3) -> None:
+        super().__init__(
+            ConvNorm(inputs, inputs, kernel=kernel, depthwise=True, active=False),
+            ConvNorm(inputs, outputs),
+        )
+
+
+class Predict(nn.Module):
+    """The last convolution of a head (1x1, with bias), times a trained factor of its pyramid level.
+
+    With `positive` the output is cut off at 0 (distances). The factor is folded into the weights at export.
+    """
+
+    def __init__(self, inputs: int, outputs: int, *, positive: bool = False, bias: float = 0.0) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(inputs, outputs, 1)
+        self.factor = nn.Parameter(torch.ones(()))
+        self.positive = positive
+        nn.init.normal_(self.conv.weight, std=0.01)
+        nn.init.constant_(self.conv.bias, bias)  # type: ignore[arg-type]
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.conv(x) * self.factor
+        return functional.relu(x) if self.positive else x
+
+
+class Double(nn.Module):
+    """Nearest upsampling by two."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return functional.interpolate(x, scale_factor=2.0, mode="nearest")
+
+
+class GlobalMean(nn.Module):
+    """[n, c, h, w] to [n, c]."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x.mean(dim=(2, 3))

@@ -1,0 +1,28 @@
+"""What a person may set for a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Command-line options, checked."""
+
+    data: Path
+    """Holds `data/` and `weights/`."""
+    work: Path
+    """Checkpoint, log and caches of this run."""
+    out: Path
+    """The network's folder that is written at the end."""
+    budget_minutes: float
+    limit: int | None
+    """Use at most so many pictures of every data set (a quick look whether the recipe runs)."""
+    seed: int
+    resume: bool
+
+    @property
+    def cache(self) -> Path:
+        """Shared by all recipes: what a teacher saw, near-duplicate groups."""
+        return self.work.parent / "cache"
