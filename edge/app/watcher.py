@@ -21,8 +21,6 @@ from edge.vision.background import Background, Mask, is_ghost
 
 Detect = Callable[[Image], Iterable[Detection]]
 
-SMALL_PX = 320
-"""Longer side of the picture on which motion is watched."""
 QUIET_AFTER_NS = 350_000_000
 AT_START_NS = 60_000_000_000
 
@@ -58,15 +56,23 @@ class Watcher:
         rules: what makes a track a vehicle.
         detect_every_s: at most so often.
         keep_views: best views kept per vehicle.
+        small_px: longer side of the picture on which motion is watched.
     """
 
     def __init__(
-        self, *, detect: Detect, rules: VehicleRules, detect_every_s: float = 0.3, keep_views: int = 5
+        self,
+        *,
+        detect: Detect,
+        rules: VehicleRules,
+        detect_every_s: float = 0.3,
+        keep_views: int = 5,
+        small_px: int = 320,
     ) -> None:
         self._detect = detect
         self._rules = rules
         self._detect_every_ns = round(detect_every_s * 1e9)
         self._keep_views = keep_views
+        self._small_px = small_px
         self._background = Background()
         self._tracker = Tracker()
         self._watched: dict[int, _Watched] = {}
@@ -79,7 +85,7 @@ class Watcher:
 
     def step(self, frame: Frame) -> list[Passage]:
         """Take the next frame; return the passages that it completed."""
-        small, scale = _shrink(frame.image)
+        small, scale = _shrink(frame.image, self._small_px)
         if self._started_ns is None:
             self._started_ns = frame.time_ns
         self._frame_size = (small.shape[1], small.shape[0])
@@ -191,8 +197,8 @@ class Watcher:
         )
 
 
-def _shrink(image: Image) -> tuple[Image, float]:
-    scale = SMALL_PX / max(image.shape[:2])
+def _shrink(image: Image, longer_side: int) -> tuple[Image, float]:
+    scale = longer_side / max(image.shape[:2])
     size = (round(image.shape[1] * scale), round(image.shape[0] * scale))
     return np.asarray(cv2.resize(image, size), np.uint8), scale
 

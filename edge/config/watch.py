@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from edge.config.base import Section, Share
+from edge.config.base import Seconds, Section, Share
 
 
 class Watch(Section):
@@ -14,5 +14,11 @@ class Watch(Section):
 
     small_px: Annotated[int, Field(ge=64, le=2_048)] = 320
     """Longer side of the small picture on which motion is looked for."""
-    min_vehicle_share: Share = 0.01
-    """Least share of the picture that a vehicle covers; what is smaller is none."""
+    min_vehicle_share: Share = 0.012
+    """Least share of the picture that a vehicle covers; what is smaller is too far to inspect."""
+    unaided_vehicle_share: Share = 0.05
+    """Share from which a thing that fills its outline is a vehicle even where no detector knows the view."""
+    detect_every_s: Seconds = 0.3
+    """The vehicle detector looks at most so often, and only while something moves."""
+    keep_views: Annotated[int, Field(ge=1, le=20)] = 5
+    """Best views kept of one passage: they are inspected and filed."""

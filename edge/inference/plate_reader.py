@@ -79,10 +79,9 @@ class TesseractReader:
 
 def _prepare(crop: Image) -> Image:
     """Grey, of the height at which Tesseract reads best, stretched to full contrast, on a white border."""
-    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
-    scale = READ_HEIGHT_PX / grey.shape[0]
-    large = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    grey = np.asarray(large, np.uint8)
+    scale = READ_HEIGHT_PX / crop.shape[0]
+    large = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    grey = np.asarray(cv2.cvtColor(large, cv2.COLOR_BGR2GRAY), np.float32)
     low, high = np.percentile(grey, (2, 98))
     stretched = np.clip((grey - low) * (255.0 / max(1.0, high - low)), 0, 255).astype(np.uint8)
     return np.asarray(

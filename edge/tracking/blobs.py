@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from edge.domain.geometry import Box
 from edge.vision.background import Mask
+
+Table = npt.NDArray[np.int32]
+"""OpenCV's labels or statistics."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +20,8 @@ class Blob:
     """One connected foreground region of the small picture."""
 
     box: Box
-    fill: float
-    """Share of the box that is foreground, in [0, 1]: a car fills its box, a walker does not."""
+    solidity: float
+    """Share of its convex hull that moved, 0 to 1: a car fills its outline, a walker or cyclist does not."""
     mask: Mask = field(repr=False, compare=False)
     """(h, w) uint8, 255 inside this region."""
 
@@ -33,16 +37,25 @@ def find_blobs(foreground: Mask, *, least_share: float = 0.0012) -> list[Blob]:
     reach = max(3, round(max(height, width) * 0.028)) | 1
     opened = cv2.morphologyEx(foreground, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    count, numbered, table, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    labels, stats = np.asarray(numbered, np.int32), np.asarray(table, np.int32)
     order = sorted(range(1, count), key=lambda i: -int(stats[i, cv2.CC_STAT_AREA]))
     return [
-        _blob(labels, stats[i], i)
+        _blob(foreground, labels, stats[i], i)
         for i in order
         if stats[i, cv2.CC_STAT_AREA] >= least_share * height * width
     ]
 
 
-def _blob(labels: np.ndarray, stats: np.ndarray, index: int) -> Blob:  # type: ignore[type-arg]  # OpenCV's int32 tables
-    x, y, w, h, area = (int(value) for value in stats)
+def _blob(foreground: Mask, labels: Table, stats: Table, index: int) -> Blob:
+    x, y, w, h = (int(value) for value in stats[:4])
     mask = np.where(labels == index, 255, 0).astype(np.uint8)
-    return Blob(box=Box.of_size(x, y, w, h), fill=area / (w * h), mask=mask)
+    return Blob(box=Box.of_size(x, y, w, h), solidity=_solidity(foreground, mask), mask=mask)
+
+
+def _solidity(foreground: Mask, mask: Mask) -> float:
+    """Counted on what moved, not on the closed mask: closing fills the gaps that tell a cycle from a car."""
+    points = cv2.findNonZero(mask)
+    hull_area = cv2.contourArea(cv2.convexHull(points))
+    moved = cv2.countNonZero(cv2.bitwise_and(foreground, mask))
+    return min(1.0, moved / hull_area) if hull_area > 0 else 0.0

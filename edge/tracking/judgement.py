@@ -15,8 +15,8 @@ class VehicleRules:
     least_share: float = 0.012
     """Below this nothing is a vehicle, whatever a detector says: it is too far to inspect."""
     unaided_share: float = 0.05
-    """From this on a thing that fills its box is a vehicle even where the detector does not know the view."""
-    unaided_fill: float = 0.6
+    """From this on a thing that fills its outline is a vehicle even where no detector knows the view."""
+    unaided_solidity: float = 0.75
     least_seen_s: float = 0.5
     least_travel: float = 0.5
     """In shorter sides of its largest box."""
@@ -41,13 +41,13 @@ def has_moved(track: Track, rules: VehicleRules) -> bool:
 
 
 def looks_like_one(track: Track, picture_area: float, rules: VehicleRules) -> bool:
-    """The detector recognised it more than once, or it is large and fills its box as no walker does."""
+    """The detector recognised it more than once, or it is large and fills its outline as no walker does."""
     share = track.largest.area / picture_area
     if share < rules.least_share:
         return False
     if len(track.detector_scores) >= rules.detector_hits:
         return True
-    return share >= rules.unaided_share and _fill(track) >= rules.unaided_fill
+    return share >= rules.unaided_share and _solidity(track) >= rules.unaided_solidity
 
 
 def same_vehicle(track: Track, other: Track) -> bool:
@@ -58,7 +58,7 @@ def same_vehicle(track: Track, other: Track) -> bool:
     return len(both) > 0.5 * len(track.sightings) and inside > 0.6 * len(both)
 
 
-def _fill(track: Track) -> float:
-    """Median fill of the larger half of its sightings (at the border a thing is cut, and fills anything)."""
+def _solidity(track: Track) -> float:
+    """Median over the larger half of its sightings: at the border a thing is cut, and fills anything."""
     half = track.largest.area / 2
-    return median(s.fill for s in track.sightings if s.box.area >= half)
+    return median(s.solidity for s in track.sightings if s.box.area >= half)

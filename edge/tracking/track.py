@@ -11,11 +11,11 @@ from edge.domain.passage import Direction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """The thing in one frame: its box in pixels of the small picture, and the share of it that moved."""
+    """The thing in one frame: its box in pixels of the small picture, and its blob's solidity, 0 to 1."""
 
     time_ns: int
     box: Box
-    fill: float
+    solidity: float
     merged: bool = False
     """The blob was shared with another track: the box is a guess."""
 

@@ -56,13 +56,14 @@ class Tracker:
             hull = parts[0].box
             for part in parts[1:]:
                 hull = hull.hull(part.box)
-            area = sum(part.fill * part.box.area for part in parts)
-            track.sightings.append(Sighting(time_ns=time_ns, box=hull, fill=min(1.0, area / hull.area)))
+            track.sightings.append(Sighting(time_ns=time_ns, box=hull, solidity=_solidity(parts)))
             return others
         if shared:
             inside = predicted.intersection(shared[0].box)
             box = inside if inside.area > 0 else shared[0].box
-            track.sightings.append(Sighting(time_ns=time_ns, box=box, fill=shared[0].fill, merged=True))
+            track.sightings.append(
+                Sighting(time_ns=time_ns, box=box, solidity=shared[0].solidity, merged=True)
+            )
         return []
 
     def _end(self, time_ns: int) -> list[Track]:
@@ -71,13 +72,18 @@ class Tracker:
         return ended
 
     def _begin(self, time_ns: int, blob: Blob) -> None:
-        self.tracks.append(Track(self._next, Sighting(time_ns=time_ns, box=blob.box, fill=blob.fill)))
+        self.tracks.append(Track(self._next, Sighting(time_ns=time_ns, box=blob.box, solidity=blob.solidity)))
         self._next += 1
 
 
 def _meets(blob: Box, predicted: Box) -> bool:
     smaller = min(blob.area, predicted.area)
     return smaller > 0 and blob.intersection(predicted).area / smaller >= MEETING_SHARE
+
+
+def _solidity(parts: list[Blob]) -> float:
+    """Mean over the parts, by their area."""
+    return sum(p.solidity * p.box.area for p in parts) / sum(p.box.area for p in parts)
 
 
 def _parts(predicted: Box, blobs: list[Blob]) -> tuple[list[Blob], list[Blob]]:

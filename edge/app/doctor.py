@@ -1,0 +1,124 @@
+"""What would keep this gate from working, found before a car comes: plain findings and remedies."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from edge.app.wiring import Networks
+from edge.capture.opening import open_camera
+from edge.config.camera import Camera
+from edge.config.gate import GateConfig
+from edge.domain.errors import ModelError, SourceError
+from edge.flow.clock import Clock
+from edge.inference.runtime import runtime_name
+
+HOT_C = 80.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """One thing that was looked at."""
+
+    topic: str
+    fine: bool
+    finding: str
+    remedy: str = ""
+
+
+def examine(config: GateConfig, clock: Clock) -> Iterator[Advice]:
+    """Look at everything that a gate needs, one after the other; a fault of one hides no other."""
+    return chain(
+        _models(),
+        _tesseract(),
+        _cameras(config.camera, clock),
+        _clock(clock),
+        _disk(config),
+        _broker(config),
+        _heat(),
+    )
+
+
+def _models() -> Iterator[Advice]:
+    try:
+        names = ", ".join(ref.name for ref in Networks.load().refs)
+        yield Advice(topic="models", fine=True, finding=f"{names} with {runtime_name()}")
+    except ModelError as fault:
+        yield Advice(topic="models", fine=False, finding=str(fault), remedy="install the package again")
+
+
+def _tesseract() -> Iterator[Advice]:
+    path = shutil.which("tesseract")
+    if path is None:
+        yield Advice(
+            topic="tesseract", fine=False, finding="not installed", remedy="apt install tesseract-ocr"
+        )
+        return
+    asked = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=10, check=False)
+    yield Advice(topic="tesseract", fine=asked.returncode == 0, finding=asked.stdout.partition("\n")[0])
+
+
+def _cameras(cameras: tuple[Camera, ...], clock: Clock) -> Iterator[Advice]:
+    for camera in cameras:
+        topic = f"camera {camera.role}"
+        try:
+            yield Advice(topic=topic, fine=True, finding=_one_frame(camera, clock))
+        except SourceError as fault:
+            remedy = "check the cable, the address and the user's rights (group video)"
+            yield Advice(topic=topic, fine=False, finding=str(fault), remedy=remedy)
+
+
+def _one_frame(camera: Camera, clock: Clock) -> str:
+    source = open_camera(camera, clock)
+    try:
+        for frame in islice(source, 1):
+            return f"{camera.source} gives {frame.width}x{frame.height}"
+        raise SourceError(f"{camera.source}: gives no picture")
+    finally:
+        source.close()
+
+
+def _clock(clock: Clock) -> Iterator[Advice]:
+    if clock.synchronized():
+        yield Advice(topic="clock", fine=True, finding="synchronized")
+    else:
+        remedy = "timedatectl set-ntp true; until then events say clock.synchronized = false"
+        yield Advice(topic="clock", fine=False, finding="not synchronized", remedy=remedy)
+
+
+def _disk(config: GateConfig) -> Iterator[Advice]:
+    folder = config.storage.folder
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(there).free
+    fine = free > config.storage.min_free_bytes
+    remedy = "" if fine else "make room, or lower storage.evidence_max_bytes"
+    yield Advice(topic="disk", fine=fine, finding=f"{free / 1e9:.1f} GB free at {there}", remedy=remedy)
+
+
+def _broker(config: GateConfig) -> Iterator[Advice]:
+    mqtt = config.mqtt
+    where = f"{mqtt.host}:{mqtt.port}"
+    if not mqtt.enabled:
+        yield Advice(topic="broker", fine=True, finding="not used: mqtt.enabled = false")
+        return
+    try:
+        socket.create_connection((mqtt.host, mqtt.port), timeout=5).close()
+        yield Advice(topic="broker", fine=True, finding=f"{where} answers")
+    except OSError as fault:
+        yield Advice(
+            topic="broker", fine=False, finding=f"{where}: {fault}", remedy="start the broker, or mend [mqtt]"
+        )
+
+
+def _heat(sensor: Path = Path("/sys/class/thermal/thermal_zone0/temp")) -> Iterator[Advice]:
+    """Absent on most machines that are no Pi: then there is nothing to say."""
+    if sensor.exists():
+        celsius = int(sensor.read_text()) / 1000
+        fine = celsius < HOT_C
+        remedy = "" if fine else "the board throttles: give it air"
+        yield Advice(topic="temperature", fine=fine, finding=f"{celsius:.0f} °C", remedy=remedy)

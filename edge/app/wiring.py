@@ -1,0 +1,101 @@
+"""Config to parts, by plain constructor calls."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from edge.app.filing import Desk
+from edge.app.inspector import Inspector
+from edge.app.stages import ConditionStage, PlateStage
+from edge.app.watcher import Watcher
+from edge.config.gate import GateConfig
+from edge.domain.inspection import ModelRef, Purpose
+from edge.flow.clock import Clock
+from edge.inference.card import Folder
+from edge.inference.classifier import Classifier
+from edge.inference.detector import Detector
+from edge.inference.plate_reader import TesseractReader
+from edge.inference.shelf import Shelf
+from edge.resources import models_folder
+from edge.storage.keys import fleet_key, key_from
+from edge.storage.store import Store
+from edge.tracking.judgement import VehicleRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Networks:
+    """The checked folders of every network that the gate runs. Interpreters are made by the threads that
+    own them.
+
+    Raises ModelError when loaded: a gate with a damaged network does not start.
+    """
+
+    vehicle: Folder
+    plate: Folder
+    condition: Folder
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Networks:
+        """From a models folder; by default the one that ships."""
+        shelf = Shelf(folder or models_folder())
+        return cls(
+            vehicle=shelf.take("vehicle-detector"),
+            plate=shelf.take("plate-detector"),
+            condition=shelf.take("condition"),
+        )
+
+    @property
+    def refs(self) -> tuple[ModelRef, ...]:
+        """As events name them."""
+        return self.vehicle.ref, self.plate.ref, self.condition.ref
+
+
+def make_watcher(config: GateConfig, networks: Networks) -> Watcher:
+    """The watch of one camera; called in the thread that will step it."""
+    watch = config.watch
+    rules = VehicleRules(least_share=watch.min_vehicle_share, unaided_share=watch.unaided_vehicle_share)
+    return Watcher(
+        detect=Detector(networks.vehicle),
+        rules=rules,
+        detect_every_s=watch.detect_every_s,
+        keep_views=watch.keep_views,
+        small_px=watch.small_px,
+    )
+
+
+def make_inspector(config: GateConfig, networks: Networks) -> Inspector:
+    """The inspection; called in the thread that will use it."""
+    condition = Classifier(networks.condition)
+    return Inspector(
+        plate=PlateStage(
+            detect=Detector(networks.plate), read=TesseractReader(deadline_s=config.plate.deadline_s)
+        ),
+        damage=ConditionStage(classify=condition, threshold=condition.card.calibration.threshold),
+        models=networks.refs,
+        now_ns=time.perf_counter_ns,
+    )
+
+
+def make_desk(config: GateConfig, networks: Networks, *, store: Store, clock: Clock, key: bytes) -> Desk:
+    """Inspection and filing; called in the thread that will use it, with a store of that thread."""
+    return Desk(
+        inspector=make_inspector(config, networks),
+        store=store,
+        key=key,
+        clock=clock,
+        purpose=Purpose(config.inspection.purpose),
+        now_ns=time.perf_counter_ns,
+    )
+
+
+def vehicle_hash_key(config: GateConfig) -> bytes:
+    """The fleet's key from its file, else this gate's own. Raises StorageError."""
+    file = config.identity.key_file
+    return key_from(file) if file else fleet_key(config.storage.folder)
+
+
+def source_name(config: GateConfig) -> str:
+    """``source`` of this gate's events."""
+    return f"/{config.site}/{config.gate}"

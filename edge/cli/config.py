@@ -1,0 +1,42 @@
+"""``gate config``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from edge.cli.options import config_option, configured
+from edge.config.gate import schema as json_schema
+from edge.config.load import check as check_file
+from edge.config.show import show as as_toml
+
+DEFAULT_FILE = Path("/etc/return-gate/gate.toml")
+
+
+@click.group()
+def config() -> None:
+    """Check, show or describe the configuration."""
+
+
+@config.command()
+@config_option
+def check(config_file: Path | None) -> None:
+    """Exit 0, or 78 with every fault: file, line and key."""
+    file = config_file or DEFAULT_FILE
+    check_file(file)
+    click.echo(f"{file}: fine", err=True)
+
+
+@config.command()
+@config_option
+def show(config_file: Path | None) -> None:
+    """Every value in force, as TOML; secrets are only ever file names."""
+    click.echo(as_toml(configured(config_file)), nl=False)
+
+
+@config.command()
+def schema() -> None:
+    """The JSON Schema of the configuration."""
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -1,0 +1,28 @@
+"""``gate doctor``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from edge.app.doctor import examine
+from edge.cli.options import config_option, configured, echo_json, json_option
+from edge.flow.clock import SystemClock
+
+
+@click.command()
+@config_option
+@json_option
+def doctor(config_file: Path | None, as_json: bool) -> None:
+    """Plain findings and remedies. Exit 1 if something would keep the gate from working."""
+    findings = list(examine(configured(config_file), SystemClock()))
+    for each in findings:
+        if as_json:
+            echo_json(each)
+        else:
+            click.echo(f"{'ok  ' if each.fine else 'BAD '} {each.topic}: {each.finding}")
+            if each.remedy:
+                click.echo(f"     {each.remedy}")
+    sys.exit(0 if all(each.fine for each in findings) else 1)

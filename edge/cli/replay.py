@@ -1,0 +1,108 @@
+"""``gate replay``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+from tqdm import tqdm
+
+from edge.app.replay import passages
+from edge.app.replay import replay as file_all
+from edge.app.sending import send_all
+from edge.app.wiring import Networks, make_desk, make_watcher, source_name, vehicle_hash_key
+from edge.capture.opening import open_source
+from edge.capture.series import Series, together
+from edge.cli.lines import line_of
+from edge.cli.options import config_option, configured, json_option, log_to_stderr
+from edge.config.gate import GateConfig
+from edge.domain.frame import Frame
+from edge.flow.clock import ReplayClock
+from edge.storage.filing import Filed
+from edge.storage.keys import fleet_key
+from edge.storage.store import Store
+
+DEMONSTRATION_KEY = b"return-gate demonstration key: not a secret"
+"""Without a state folder nothing outlives the replay, so its vehicle keys need no secret."""
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…|ROLE=SOURCE…")
+@config_option
+@json_option
+@click.option("--state", type=click.Path(path_type=Path), help="Folder that keeps database and evidence.")
+@click.option("--publish", is_flag=True, help="Send to the configured broker too.")
+@click.option("--started-at", default="2000-01-01T00:00:00Z", help="Wall clock at the start of the clip.")
+def replay(
+    sources: tuple[str, ...],
+    config_file: Path | None,
+    as_json: bool,
+    state: Path | None,
+    publish: bool,
+    started_at: str,
+) -> None:
+    """The gate's program over clips, folders of pictures or single pictures, every frame.
+
+    Plain sources follow one another; ROLE=SOURCE are simultaneous cameras of one gate.
+    """
+    log_to_stderr(logging.WARNING)
+    config = configured(config_file)
+    clock = ReplayClock(_moment(started_at))
+    with ExitStack() as stack:
+        folder = state or Path(stack.enter_context(TemporaryDirectory(prefix="return-gate-")))
+        store = stack.enter_context(Store.open(folder, source=source_name(config)))
+        key = DEMONSTRATION_KEY if state is None else _key(config, state)
+        frames = tqdm(open_frames(sources, config, stack), unit=" frames", disable=None)
+        for filed in run_replay(frames, config, store, clock, key):
+            click.echo(filed.body.decode() if as_json else line_of(filed.event))
+        if publish:
+            send_all(config, store)
+
+
+def run_replay(
+    frames: Iterable[Frame], config: GateConfig, store: Store, clock: ReplayClock, key: bytes
+) -> Iterator[Filed]:
+    """Watch, inspect and file everything."""
+    networks = Networks.load()
+    desk = make_desk(config, networks, store=store, clock=clock, key=key)
+    return file_all(passages(frames, lambda: make_watcher(config, networks), clock), desk)
+
+
+def open_frames(sources: tuple[str, ...], config: GateConfig, stack: ExitStack) -> Iterator[Frame]:
+    """Frames of the sources as the command line gives them, in time order."""
+    roles = [_role_of(source) for source in sources]
+    if len({role is None for role in roles}) > 1:
+        raise click.UsageError("either plain sources, which follow one another, or ROLE=SOURCE for all")
+    named = [role for role in roles if role is not None]
+    if len(set(named)) < len(named):
+        raise click.UsageError("two sources have the same role")
+    if not named:
+        series = Series([open_source(s, config.camera[0].role) for s in sources])
+        return iter(stack.enter_context(closing(series)))
+    opened = [
+        open_source(source.partition("=")[2], role) for role, source in zip(named, sources, strict=True)
+    ]
+    return together([stack.enter_context(closing(source)) for source in opened])
+
+
+def _role_of(source: str) -> str | None:
+    """The role in ROLE=SOURCE; a file whose own name has a ``=`` is plain if it exists."""
+    role, equals, _ = source.partition("=")
+    return role if equals and "/" not in role and not Path(source).exists() else None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no ISO 8601 time", param_hint="--started-at") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _key(config: GateConfig, state: Path) -> bytes:
+    return vehicle_hash_key(config) if config.identity.key_file else fleet_key(state)

@@ -1,0 +1,40 @@
+"""``gate watch``."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from pathlib import Path
+from threading import Event
+
+import click
+
+from edge.cli.lines import line_of
+from edge.cli.options import config_option, configured, json_option
+from edge.messaging.subscriber import Subscriber
+from edge.wire.event import EventType, event_from_json
+
+
+@click.command()
+@config_option
+@json_option
+@click.option("--all", "everything", is_flag=True, help="State, health, lane and alerts too.")
+@click.option("--count", type=int, help="Stop after so many inspections.")
+def watch(config_file: Path | None, as_json: bool, everything: bool, count: int | None) -> None:
+    """A subscriber: prints the events of every gate of the site as they arrive."""
+    config = configured(config_file)
+    tail = "#" if everything else "inspection"
+    client = f"watch-{uuid.uuid4().hex[:12]}"
+    listening = Subscriber(config.mqtt, client, f"{config.mqtt.base}/v1/{config.site}/+/{tail}")
+    seen = 0
+    for message in listening.listen(Event()):
+        text = message.payload.decode(errors="replace")
+        is_event = message.topic.endswith("/inspection")
+        click.echo(text if as_json else _line(message.topic, text, is_event))
+        seen += is_event and json.loads(text)["type"] == EventType.COMPLETED
+        if count is not None and seen >= count:
+            return
+
+
+def _line(topic: str, text: str, is_event: bool) -> str:
+    return line_of(event_from_json(text)) if is_event else f"{topic} {text}"
