@@ -1,0 +1,168 @@
+"""Takes the outbox's rows over one connection after another, in order, a few in flight."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from edge.config.storing import Outbox as DeliveryRules
+from edge.domain.errors import StorageError
+from edge.flow.backoff import Backoff
+from edge.flow.clock import Clock
+from edge.messaging.facts import SILENCE, Connected, Message
+from edge.messaging.mqtt import Link, packet_bytes
+from edge.messaging.verdict import TRIES, Verdict, judge, reason
+from edge.storage.outbox import Outbox, Row
+from edge.wire.event import stamped
+from edge.wire.plain import WireError
+
+_LOG = logging.getLogger(__name__)
+WINDOW = 8
+CUT = "connection_lost"
+CUTS = 3
+"""A row after which the connection was lost so often in a row is set aside: some brokers answer a forbidden
+publish by cutting the connection."""
+_CONTENT = "application/cloudevents+json"
+
+
+class Courier:
+    """Rows leave on PUBACK 0x00 alone. What it keeps in memory may be lost with the process at any time."""
+
+    def __init__(
+        self, *, outbox: Outbox, topic: str, rules: DeliveryRules, clock: Clock, backoff: Backoff
+    ) -> None:
+        self._outbox = outbox
+        self._topic = topic
+        self._rules = rules
+        self._clock = clock
+        self._backoff = backoff
+        self._in_flight: dict[int, Row] = {}
+        self._acknowledged: set[int] = set()
+        self._limits = Connected(receive_maximum=0, maximum_packet_size=0)
+        self._old = 0
+        self._reached = 0
+        self._resume_ns = 0
+        self._replay_ns = 0
+        self._postponed = False
+        self._alone = False
+        self.refused_for: str | None = None
+        """Why the head of the queue was last postponed; None while all goes well."""
+
+    def begin(self, limits: Connected) -> None:
+        """A connection stands. All that was filed before it counts as replayed."""
+        self._limits = limits
+        self._old = self._outbox.last_sequence()
+        self._in_flight.clear()
+        self._reached, self._postponed = 0, False
+
+    @property
+    def in_flight(self) -> int:
+        """Rows that wait for their acknowledgement."""
+        return len(self._in_flight)
+
+    def send(self, link: Link, room: int) -> None:
+        """Hand over as many rows as may go now, at most ``room``. Raises StorageError."""
+        for row in self._next_rows(min(WINDOW, room)):
+            message = self._message(row)
+            if message is not None:
+                self._in_flight[link.publish(message)] = row
+
+    def acknowledged(self, mid: int, code: int) -> bool:
+        """A PUBACK came; False if it answers none of our rows. Raises StorageError."""
+        row = self._in_flight.pop(mid, None)
+        if row is None:
+            return False
+        verdict = judge(code, self._rules.no_subscriber)
+        if verdict is Verdict.DELIVERED:
+            self._delivered(row)
+        elif verdict is Verdict.ASIDE:
+            self._set_aside(row, reason(code))
+        else:
+            self._postpone(row, reason(code), verdict)
+        return True
+
+    def commit(self) -> None:
+        """Take the acknowledged rows out of the outbox, all at once.
+
+        A disk that cannot even delete must not make us send them again and again: they are kept in mind.
+        """
+        if not self._acknowledged:
+            return
+        try:
+            self._outbox.acknowledged(*self._acknowledged)
+        except StorageError as error:
+            _LOG.error("code=outbox-stuck %s", error)
+            return
+        self._acknowledged.clear()
+
+    def lost(self, code: int) -> None:
+        """The connection is gone; the rows in flight stay, and are suspected. Raises StorageError."""
+        for row in self._in_flight.values():
+            if code != SILENCE and self._outbox.postponed(row.sequence, CUT) >= CUTS:
+                self._set_aside(row, CUT)
+        self._in_flight.clear()
+
+    def _next_rows(self, room: int) -> Iterator[Row]:
+        self._turn_back()
+        if self._postponed or self._clock.now_ns() < self._resume_ns or (self._in_flight and self._alone):
+            return
+        for row in self._outbox.pending(max(0, room - len(self._in_flight)), self._reached):
+            alone = self.refused_for is not None or row.reason == CUT
+            if (alone and self._in_flight) or not self._in_time(row):
+                return
+            self._reached, self._alone = row.sequence, alone
+            if row.sequence not in self._acknowledged:
+                yield row
+            if alone:
+                return
+
+    def _turn_back(self) -> None:
+        # With nothing in flight the next look at the outbox begins at its head again: rows that were
+        # postponed stand there, and rows that somebody asked to have sent again.
+        if self._in_flight or (not self._postponed and self._outbox.pending(1, self._reached)):
+            return
+        if self._postponed:
+            self._resume_ns = self._clock.now_ns() + int(self._backoff.wait_s() * 1e9)
+        self._reached, self._postponed = 0, False
+
+    def _in_time(self, row: Row) -> bool:
+        if not self._is_replayed(row):
+            return True
+        now_ns = self._clock.now_ns()
+        if now_ns < self._replay_ns:
+            return False
+        self._replay_ns = now_ns + int(1e9 / self._rules.rate_per_s)
+        return True
+
+    def _is_replayed(self, row: Row) -> bool:
+        return row.sequence <= self._old or row.sent_before
+
+    def _message(self, row: Row) -> Message | None:
+        try:
+            body = stamped(row.body, replayed=self._is_replayed(row))
+        except WireError as error:
+            self._set_aside(row, f"damaged: {error}")
+            return None
+        message = Message(topic=self._topic, payload=body, content_type=_CONTENT)
+        if packet_bytes(message) > self._limits.maximum_packet_size:
+            self._set_aside(row, "oversize")
+            return None
+        return message
+
+    def _delivered(self, row: Row) -> None:
+        self._acknowledged.add(row.sequence)
+        self.refused_for = None
+        self._backoff.reset()
+
+    def _postpone(self, row: Row, why: str, verdict: Verdict) -> None:
+        times = self._outbox.postponed(row.sequence, why)
+        if verdict is Verdict.RETRY and times >= TRIES:
+            self._set_aside(row, why)
+            return
+        if self.refused_for != why:
+            _LOG.warning("code=event-postponed sequence=%d reason=%s", row.sequence, why)
+        self.refused_for, self._postponed = why, True
+
+    def _set_aside(self, row: Row, why: str) -> None:
+        _LOG.error("code=event-set-aside sequence=%d id=%s reason=%s", row.sequence, row.event_id, why)
+        self._outbox.set_aside(row.sequence, why)

@@ -1,0 +1,176 @@
+"""One connection to a broker, over paho: the only file that imports it.
+
+paho runs no thread and keeps no queue for us: its callbacks only note facts, and :meth:`Link.step` gives them
+to the loop that called it. Each connection has a client of its own, so that nothing of an old one is left.
+"""
+
+from __future__ import annotations
+
+import select
+import ssl
+import struct
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import paho.mqtt.client as paho
+from paho.mqtt import MQTTException
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from edge.config.telling import Mqtt
+from edge.messaging.facts import (
+    Acknowledged,
+    Arrived,
+    Connected,
+    Fact,
+    Lost,
+    Message,
+    Refused,
+    Subscribed,
+)
+from edge.messaging.tls import tls_context
+from edge.messaging.trouble import Trouble, UnreachableError, no_connection
+
+CONNECT_S = 5.0
+_LARGEST_PACKET = 268_435_455
+_UNSPECIFIED = 0x80
+# What paho raises over a packet that makes no sense. A broker that sends one is left, not died of.
+_NONSENSE = (MQTTException, ValueError, IndexError, KeyError, struct.error)
+
+_PROPERTIES: Callable[[int], Properties] = Properties
+"""paho gives its constructor no types."""
+
+
+class Link:
+    """A connection from the first packet to the last. One thread uses it; it has none of its own."""
+
+    def __init__(self, settings: Mqtt, client_id: str, will: Message | None = None) -> None:
+        """Connect; the broker's answer comes as a fact. May take ``CONNECT_S`` and a TLS handshake.
+
+        Raises UnreachableError.
+        """
+        self._facts: deque[Fact] = deque()
+        self._client = _client(settings, client_id, will)
+        self._listen()
+        try:
+            self._client.connect(settings.host, settings.port, settings.keepalive_s, clean_start=True)
+        except OSError as error:
+            raise UnreachableError(no_connection(error, settings.host, settings.port)) from error
+
+    def step(self, wait_s: float) -> list[Fact]:
+        """Let bytes come and go for at most this long; what happened since the last step, in order."""
+        try:
+            gone = self._pump(0.0 if self._facts else wait_s)
+        except _NONSENSE:
+            gone = True
+        facts = list(self._facts)
+        self._facts.clear()
+        if gone and not any(isinstance(fact, Lost | Refused) for fact in facts):
+            facts.append(Lost(code=_UNSPECIFIED))
+        return facts
+
+    def publish(self, message: Message) -> int:
+        """Hand one message to the socket at QoS 1; the ``mid`` that its acknowledgement will have."""
+        properties = _PROPERTIES(PacketTypes.PUBLISH)
+        properties.ContentType = message.content_type
+        sent = self._client.publish(message.topic, message.payload, 1, message.retain, properties)
+        return sent.mid
+
+    def subscribe(self, topic_filter: str) -> None:
+        """Ask for messages at QoS 1; the answer comes as a fact."""
+        self._client.subscribe(topic_filter, qos=1)
+
+    def close(self) -> None:
+        """Say goodbye, so that the broker keeps the last will to itself."""
+        if self._client.is_connected():
+            self._client.disconnect()
+        connection = self._client.socket()
+        if connection is not None:
+            connection.close()
+
+    def _pump(self, wait_s: float) -> bool:
+        """Move what can be moved; True once the connection is gone."""
+        connection = self._client.socket()
+        if connection is None:
+            return True
+        # Bytes that TLS has decrypted already make no socket readable.
+        held = isinstance(connection, ssl.SSLSocket) and connection.pending() > 0
+        writers = [connection] if self._client.want_write() else []
+        readable, writable, _ = select.select([connection], writers, [], 0.0 if held else wait_s)
+        if readable or held:
+            self._client.loop_read()
+        if writable:
+            self._client.loop_write()
+        self._client.loop_misc()
+        return self._client.socket() is None
+
+    def _listen(self) -> None:
+        self._client.on_connect = self._on_connect
+        self._client.on_publish = self._on_publish
+        self._client.on_subscribe = self._on_subscribe
+        self._client.on_message = self._on_message
+        self._client.on_disconnect = self._on_disconnect
+
+    def _on_connect(self, _client: Any, _data: Any, _flags: Any, reason: ReasonCode, limits: Any) -> None:
+        if reason.value:
+            self._facts.append(Refused(code=reason.value))
+            return
+        self._facts.append(
+            Connected(
+                receive_maximum=getattr(limits, "ReceiveMaximum", 65_535),
+                maximum_packet_size=getattr(limits, "MaximumPacketSize", _LARGEST_PACKET),
+            )
+        )
+
+    def _on_publish(self, _client: Any, _data: Any, mid: int, reason: ReasonCode, _properties: Any) -> None:
+        self._facts.append(Acknowledged(mid=mid, code=reason.value))
+
+    def _on_subscribe(self, _client: Any, _data: Any, _mid: int, codes: Any, _properties: Any) -> None:
+        self._facts.append(Subscribed(codes=tuple(code.value for code in codes)))
+
+    def _on_message(self, _client: Any, _data: Any, message: paho.MQTTMessage) -> None:
+        self._facts.append(
+            Arrived(topic=message.topic, payload=bytes(message.payload), retained=message.retain)
+        )
+
+    def _on_disconnect(self, _client: Any, _data: Any, _flags: Any, reason: ReasonCode, _more: Any) -> None:
+        self._facts.append(Lost(code=reason.value))
+
+
+def packet_bytes(message: Message) -> int:
+    """An upper bound of the PUBLISH packet's size: header, topic, id, properties, payload."""
+    return 5 + 2 + len(message.topic.encode()) + 2 + 1 + 3 + len(message.content_type) + len(message.payload)
+
+
+def _client(settings: Mqtt, client_id: str, will: Message | None) -> paho.Client:
+    client = paho.Client(
+        CallbackAPIVersion.VERSION2,
+        client_id,
+        protocol=MQTTProtocolVersion.MQTTv5,
+        reconnect_on_failure=False,
+    )
+    client.connect_timeout = CONNECT_S
+    if settings.username is not None:
+        client.username_pw_set(settings.username, _password(settings))
+    if settings.tls is not None:
+        client.tls_set_context(tls_context(settings.tls, CONNECT_S))
+    if will is not None:
+        client.will_set(will.topic, will.payload, 1, will.retain)
+    return client
+
+
+def _password(settings: Mqtt) -> str | None:
+    # Read at every connect, so that a changed password needs no restart.
+    if settings.password_file is None:
+        return None
+    try:
+        lines = settings.password_file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        text = f"mqtt.password_file {settings.password_file} cannot be read: {error}"
+        raise UnreachableError(
+            Trouble(code="password-file", text=text, remedy="check the file and its owner")
+        ) from error
+    return lines[0] if lines else ""

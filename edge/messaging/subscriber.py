@@ -1,0 +1,42 @@
+"""Listens to gates: what ``gate watch`` shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from threading import Event as Stop
+
+from edge.config.telling import Mqtt
+from edge.messaging.facts import Arrived, Connected, Lost, Refused, Subscribed
+from edge.messaging.mqtt import Link
+from edge.messaging.trouble import Trouble, UnreachableError, refusal
+from edge.messaging.verdict import FAILURE
+
+
+class Subscriber:
+    """One connection that only listens. It does not reconnect: who watches wants to know."""
+
+    def __init__(self, settings: Mqtt, client_id: str, topic_filter: str) -> None:
+        """Raises UnreachableError where no connection can be made."""
+        self._link = Link(settings, client_id)
+        self._filter = topic_filter
+
+    def listen(self, stop: Stop, wait_s: float = 0.2) -> Iterator[Arrived]:
+        """Every message as it arrives, until told to stop. Raises UnreachableError when it ends."""
+        try:
+            while not stop.is_set():
+                for fact in self._link.step(wait_s):
+                    if isinstance(fact, Arrived):
+                        yield fact
+                    elif isinstance(fact, Connected):
+                        self._link.subscribe(self._filter)
+                    elif isinstance(fact, Refused | Lost):
+                        raise UnreachableError(refusal(fact.code))
+                    elif isinstance(fact, Subscribed) and fact.codes[0] >= FAILURE:
+                        raise UnreachableError(_forbidden(self._filter))
+        finally:
+            self._link.close()
+
+
+def _forbidden(topic_filter: str) -> Trouble:
+    text = f"the broker does not let this user read {topic_filter}"
+    return Trouble(code="subscribe-refused", text=text, remedy="check the broker's access list")

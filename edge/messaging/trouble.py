@@ -1,0 +1,83 @@
+"""What keeps the gate from its broker, in a technician's words, with a remedy."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from dataclasses import dataclass
+
+from edge.domain.errors import BrokerError
+from edge.messaging.facts import SILENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """One reason; ``code`` is stable."""
+
+    code: str
+    text: str
+    remedy: str
+
+
+class UnreachableError(BrokerError):
+    """No connection, and why."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(f"{trouble.text}; {trouble.remedy}")
+        self.trouble = trouble
+
+
+_TRIES_AGAIN = "look at the broker; the gate tries again"
+_REFUSALS = (
+    (
+        0x84,
+        "protocol-refused",
+        "the broker does not speak MQTT 5",
+        "use one that does (mosquitto 2)",
+    ),
+    (0x85, "client-id-refused", "the broker does not accept this client id", "check the site and gate ids"),
+    (0x86, "password-refused", "wrong user name or password", "check mqtt.username and mqtt.password_file"),
+    (
+        0x87,
+        "not-authorized",
+        "the broker does not let this user in (user name, password or access list)",
+        "check mqtt.username, mqtt.password_file and the broker's access list",
+    ),
+    (0x88, "broker-unavailable", "the broker says that it is unavailable", _TRIES_AGAIN),
+    (0x89, "broker-busy", "the broker says that it is busy", _TRIES_AGAIN),
+    (0x8A, "banned", "the broker has banned this client", "ask the broker's keeper"),
+    (SILENCE, "broker-silent", "the broker stopped answering", "look at the network; the gate tries again"),
+    (
+        0x8E,
+        "session-taken-over",
+        "another client came with the same client id",
+        "make sure that no second gate or program uses these site and gate ids",
+    ),
+    (0x95, "oversize", "the broker calls a packet too large", "raise the broker's maximum packet size"),
+)
+_BY_CODE = {code: Trouble(code=name, text=text, remedy=remedy) for code, name, text, remedy in _REFUSALS}
+
+
+def refusal(code: int) -> Trouble:
+    """The trouble behind a reason code of CONNACK or DISCONNECT."""
+    text = f"the broker ended the connection (reason 0x{code:02x})"
+    return _BY_CODE.get(code) or Trouble(code="connection-ended", text=text, remedy=_TRIES_AGAIN)
+
+
+def no_connection(error: OSError, host: str, port: int) -> Trouble:
+    """The trouble behind an error of the system while connecting."""
+    code, text, remedy = _of_system(error, host, f"{host}:{port}")
+    return Trouble(code=code, text=text, remedy=remedy)
+
+
+def _of_system(error: OSError, host: str, place: str) -> tuple[str, str, str]:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        text = f"the certificate of {place} is not accepted: {error.verify_message}"
+        return "certificate-refused", text, "check mqtt.tls.ca_file, mqtt.host and the clock"
+    if isinstance(error, ssl.SSLError):
+        text = f"no TLS with {place}: {error.reason or error}"
+        return "tls-failed", text, "check mqtt.port, mqtt.tls and the gate's certificate"
+    if isinstance(error, socket.gaierror):
+        return "unknown-host", f"{host} is not known", "check mqtt.host and the name server"
+    text = f"no connection to {place}: {error.strerror or error}"
+    return "unreachable", text, "check mqtt.host, mqtt.port, the network and the broker"
