@@ -10,25 +10,31 @@ from edge.domain.frame import Frame
 from edge.domain.passage import Passage
 from edge.flow.clock import ReplayClock
 from edge.storage.filing import Filed
+from edge.tracking.fusion import Fusion
 
 
 def passages(
-    frames: Iterable[Frame], make_watcher: Callable[[], Watcher], clock: ReplayClock
+    frames: Iterable[Frame], make_watcher: Callable[[], Watcher], fusion: Fusion, clock: ReplayClock
 ) -> Iterator[Passage]:
-    """Every passage of every camera, in the order in which they were completed.
+    """Every vehicle's passage, in the order in which they were completed.
 
     Args:
         frames: in time order; each camera (role) has a watch of its own.
         make_watcher: makes the watch of one more camera.
+        fusion: of this replay's cameras.
         clock: told how far the recording has come.
     """
     watchers: dict[str, Watcher] = {}
     for frame in frames:
         clock.reach(frame.time_ns)
         watcher = watchers.get(frame.role) or watchers.setdefault(frame.role, make_watcher())
-        yield from watcher.step(frame)
+        for passage in watcher.step(frame):
+            fusion.add(passage)
+        yield from fusion.ready(frame.time_ns)
     for watcher in watchers.values():
-        yield from watcher.finish()
+        for passage in watcher.finish():
+            fusion.add(passage)
+    yield from fusion.finish()
 
 
 def replay(found: Iterable[Passage], desk: Desk) -> Iterator[Filed]:

@@ -60,7 +60,7 @@ class ConditionStage:
     Args:
         classify: the condition network.
         threshold: its operating point, from its card.
-        views: how many of the passage's whole views are looked at.
+        views: how many whole views of each camera are looked at.
     """
 
     def __init__(self, *, classify: Classify, threshold: float, views: int = 2) -> None:
@@ -70,7 +70,7 @@ class ConditionStage:
 
     def __call__(self, passage: Passage) -> tuple[Damage, ...] | Gap:
         """The damages of the passage, or why nobody looked."""
-        whole = [(i, view) for i, view in enumerate(passage.views) if view.whole][: self._views]
+        whole = [pair for role in passage.roles for pair in _whole(passage, role)[: self._views]]
         if not whole:
             return Gap(stage="damage", reason="never_whole", detail="no kept view shows the whole vehicle")
         return tuple(damage for index, view in whole for damage in self._look(view, index))
@@ -82,6 +82,11 @@ class ConditionStage:
             Damage(kind="unspecified", view=index, box=box, confidence=score)
             for box, score in _joined(damaged)
         ]
+
+
+def _whole(passage: Passage, role: str) -> list[tuple[int, View]]:
+    """One camera's views of the whole vehicle with their places in the passage, best first."""
+    return [(i, view) for i, view in enumerate(passage.views) if view.whole and view.frame.role == role]
 
 
 def _joined(tiles_: list[tuple[Box, float]]) -> list[tuple[Box, float]]:

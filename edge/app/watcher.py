@@ -93,11 +93,11 @@ class Watcher:
         blobs = self._without_ghosts(small, frame.time_ns, find_blobs(foreground))
         ended = self._tracker.step(frame.time_ns, blobs)
         self._look_closer(frame, scale)
-        return self._conclude(frame.role, ended)
+        return self._conclude(ended)
 
     def finish(self) -> list[Passage]:
         """The source has ended: what is still in view has passed as far as anybody can say."""
-        return self._conclude("", self._tracker.finish())
+        return self._conclude(self._tracker.finish())
 
     @property
     def busy(self) -> bool:
@@ -160,12 +160,12 @@ class Watcher:
         width, height = self._frame_size
         return track.last.box.area >= self._rules.least_share * width * height
 
-    def _conclude(self, role: str, ended: list[Track]) -> list[Passage]:
+    def _conclude(self, ended: list[Track]) -> list[Passage]:
         passages = []
         for track in ended:
             kept = self._watched.pop(track.number, None)
             if kept is not None and kept.views.best() and self._passed(track):
-                passages.append(self._passage(role, track, kept))
+                passages.append(self._passage(track, kept))
         self._recent = [t for t in self._recent if t.last.time_ns > _latest(ended, self._recent) - 10**10]
         return passages
 
@@ -177,14 +177,14 @@ class Watcher:
         self._recent.append(track)
         return True
 
-    def _passage(self, role: str, track: Track, kept: _Watched) -> Passage:
+    def _passage(self, track: Track, kept: _Watched) -> Passage:
         assert self._started_ns is not None  # a track ended, so a frame was seen
         views = kept.views.best()
         self._passages += 1
         at_start = kept.from_standstill and track.first.time_ns - self._started_ns <= AT_START_NS
         ratio = views[0].frame.width / self._frame_size[0]
         return Passage(
-            role=role or views[0].frame.role,
+            roles=(views[0].frame.role,),
             number=self._passages,
             entered_ns=self._started_ns if at_start else track.first.time_ns,
             left_ns=track.last.time_ns,

@@ -21,6 +21,7 @@ from edge.inference.shelf import Shelf
 from edge.resources import models_folder
 from edge.storage.keys import fleet_key, key_from
 from edge.storage.store import Store
+from edge.tracking.fusion import Fusion
 from edge.tracking.judgement import VehicleRules
 
 
@@ -63,6 +64,11 @@ def make_watcher(config: GateConfig, networks: Networks) -> Watcher:
         keep_views=watch.keep_views,
         small_px=watch.small_px,
     )
+
+
+def make_fusion(config: GateConfig, roles: tuple[str, ...]) -> Fusion:
+    """What joins the passages of these cameras."""
+    return Fusion(roles, join_s=config.watch.join_s)
 
 
 def make_inspector(config: GateConfig, networks: Networks) -> Inspector:

@@ -10,7 +10,7 @@ import click
 from tqdm import tqdm
 
 from edge.app.replay import passages as find_passages
-from edge.app.wiring import Networks, make_watcher
+from edge.app.wiring import Networks, make_fusion, make_watcher
 from edge.cli.options import config_option, configured, echo_json, json_option
 from edge.cli.replay import open_frames
 from edge.domain.passage import Passage
@@ -34,14 +34,19 @@ def passages(clip: str, truth: Path, config_file: Path | None, as_json: bool) ->
     config = configured(config_file)
     networks = Networks.load()
     with ExitStack() as stack:
-        frames = tqdm(open_frames((clip,), config, stack), unit=" frames", disable=None)
-        clock = ReplayClock(datetime(2000, 1, 1, tzinfo=UTC))
-        found = [_seconds(p) for p in find_passages(frames, lambda: make_watcher(config, networks), clock)]
-    score = score_passages(found, true)
+        roles, frames = open_frames((clip,), config, stack)
+        found = find_passages(
+            tqdm(frames, unit=" frames", disable=None),
+            lambda: make_watcher(config, networks),
+            make_fusion(config, roles),
+            ReplayClock(datetime(2000, 1, 1, tzinfo=UTC)),
+        )
+        seconds = [_seconds(passage) for passage in found]
+    score = score_passages(seconds, true)
     if as_json:
         echo_json(score)
         return
-    for each in found:
+    for each in seconds:
         click.echo(f"{each.entered_s:8.2f} s {each.left_s:8.2f} s  {each.direction}")
     click.echo(
         f"{score.found} of {score.n} found, {score.missed} missed, {score.false} false, "

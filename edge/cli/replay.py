@@ -15,7 +15,7 @@ from tqdm import tqdm
 from edge.app.replay import passages
 from edge.app.replay import replay as file_all
 from edge.app.sending import send_all
-from edge.app.wiring import Networks, make_desk, make_watcher, source_name, vehicle_hash_key
+from edge.app.wiring import Networks, make_desk, make_fusion, make_watcher, source_name, vehicle_hash_key
 from edge.capture.opening import open_source
 from edge.capture.series import Series, together
 from edge.cli.lines import line_of
@@ -57,24 +57,33 @@ def replay(
         folder = state or Path(stack.enter_context(TemporaryDirectory(prefix="return-gate-")))
         store = stack.enter_context(Store.open(folder, source=source_name(config)))
         key = DEMONSTRATION_KEY if state is None else _key(config, state)
-        frames = tqdm(open_frames(sources, config, stack), unit=" frames", disable=None)
-        for filed in run_replay(frames, config, store, clock, key):
+        roles, frames = open_frames(sources, config, stack)
+        bar = tqdm(frames, unit=" frames", disable=None)
+        for filed in run_replay(bar, roles, config, store, clock, key):
             click.echo(filed.body.decode() if as_json else line_of(filed.event))
         if publish:
             send_all(config, store)
 
 
 def run_replay(
-    frames: Iterable[Frame], config: GateConfig, store: Store, clock: ReplayClock, key: bytes
+    frames: Iterable[Frame],
+    roles: tuple[str, ...],
+    config: GateConfig,
+    store: Store,
+    clock: ReplayClock,
+    key: bytes,
 ) -> Iterator[Filed]:
     """Watch, inspect and file everything."""
     networks = Networks.load()
     desk = make_desk(config, networks, store=store, clock=clock, key=key)
-    return file_all(passages(frames, lambda: make_watcher(config, networks), clock), desk)
+    fusion = make_fusion(config, roles)
+    return file_all(passages(frames, lambda: make_watcher(config, networks), fusion, clock), desk)
 
 
-def open_frames(sources: tuple[str, ...], config: GateConfig, stack: ExitStack) -> Iterator[Frame]:
-    """Frames of the sources as the command line gives them, in time order."""
+def open_frames(
+    sources: tuple[str, ...], config: GateConfig, stack: ExitStack
+) -> tuple[tuple[str, ...], Iterator[Frame]]:
+    """The roles of the sources as the command line gives them, and their frames in time order."""
     roles = [_role_of(source) for source in sources]
     if len({role is None for role in roles}) > 1:
         raise click.UsageError("either plain sources, which follow one another, or ROLE=SOURCE for all")
@@ -82,12 +91,13 @@ def open_frames(sources: tuple[str, ...], config: GateConfig, stack: ExitStack) 
     if len(set(named)) < len(named):
         raise click.UsageError("two sources have the same role")
     if not named:
-        series = Series([open_source(s, config.camera[0].role) for s in sources])
-        return iter(stack.enter_context(closing(series)))
+        role = config.camera[0].role
+        series = Series([open_source(source, role) for source in sources])
+        return (role,), iter(stack.enter_context(closing(series)))
     opened = [
         open_source(source.partition("=")[2], role) for role, source in zip(named, sources, strict=True)
     ]
-    return together([stack.enter_context(closing(source)) for source in opened])
+    return tuple(named), together([stack.enter_context(closing(source)) for source in opened])
 
 
 def _role_of(source: str) -> str | None:

@@ -31,12 +31,12 @@ class Section(BaseModel):
 
 
 ID = r"^[a-z0-9-]{1,36}$"
-TOPIC = r"^[^/+#$\s][^+#\s]*[^/+#\s]$|^[^/+#$\s]$"
+TOPIC = r"^[a-z0-9-]+(/[a-z0-9-]+)*$"
 REGION = r"^[a-z]{2}(-[a-z0-9]{1,8})?$"
 
 FORMS = {
     ID: "1 to 36 of the characters a-z, 0-9 and '-'",
-    TOPIC: "a topic without '+', '#' and spaces, and with no '/' at either end",
+    TOPIC: "words of a-z, 0-9 and '-' with '/' between them",
     REGION: "a region such as 'kr' or 'us-ca'",
 }
 """What a pattern asks for, in words: a technician does not read regular expressions."""

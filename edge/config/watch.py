@@ -20,5 +20,7 @@ class Watch(Section):
     """Share from which a thing that fills its outline is a vehicle even where no detector knows the view."""
     detect_every_s: Seconds = 0.3
     """The vehicle detector looks at most so often, and only while something moves."""
+    join_s: Seconds = 4.0
+    """Longest time between one camera's passage and another's of the same vehicle."""
     keep_views: Annotated[int, Field(ge=1, le=20)] = 5
     """Best views kept of one passage: they are inspected and filed."""

@@ -34,9 +34,10 @@ class View:
 class Passage:
     """One vehicle from the first to the last moment in which any part of it was visible."""
 
-    role: str
+    roles: tuple[str, ...]
+    """The cameras that saw it, the one that gives the direction first."""
     number: int
-    """Counts the passages of this watch from 1."""
+    """Counts the passages from 1."""
     entered_ns: int
     left_ns: int
     direction: Direction
@@ -48,4 +49,4 @@ class Passage:
     """Frames that newest-wins or the camera dropped while the vehicle was in view."""
     in_view_at_start: bool = False
     track: tuple[tuple[int, Box], ...] = field(default=(), repr=False)
-    """(time_ns, box) of every frame in which it was seen, in time order."""
+    """(time_ns, box) of every frame in which the first camera saw it, in time order."""

@@ -1,0 +1,183 @@
+"""What the live gate keeps on its notice board: state, info, health, and the alerts of its cameras."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import cv2
+
+from edge.app.feed import Feed
+from edge.app.posts import InspectPost, WatchPost
+from edge.config.gate import GateConfig
+from edge.domain.inspection import ClockState, ModelRef
+from edge.flow.clock import Clock
+from edge.messaging.board import NoticeBoard
+from edge.storage.store import Store
+from edge.wire.schemas import schema_ids
+from edge.wire.standing import Alert, Camera, Condition, Health, Info, Queue, Software, State
+
+HEALTH_EVERY_S = 60.0
+_DEVICE_TREE = Path("/proc/device-tree/model")
+_TEMPERATURE = Path("/sys/class/thermal/thermal_zone0/temp")
+
+
+@dataclass(slots=True, kw_only=True)
+class Notices:
+    """Pins what has changed since it last looked. One thread calls it."""
+
+    board: NoticeBoard
+    store: Store
+    clock: Clock
+    config: GateConfig
+    models: tuple[ModelRef, ...]
+    session: int
+    feeds: Sequence[Feed]
+    watches: Sequence[WatchPost]
+    inspect: InspectPost
+    _began_ns: int = 0
+    _state: tuple[Condition, tuple[str, ...]] | None = None
+    _sizes: tuple[object, ...] | None = None
+    _health_ns: int | None = None
+    _counted: tuple[int, int] = (0, 0)
+    _alerted: set[str] = field(default_factory=set)
+
+    def begin(self) -> None:
+        """``init``; alerts that an earlier run may have left are cleared."""
+        self._began_ns = self.clock.now_ns()
+        for feed in self.feeds:
+            self.board.unpin(_alert_code(feed))
+        self._say(Condition.INIT)
+
+    def look(self) -> None:
+        """Compare with what stands, and pin what is different."""
+        reasons = tuple(f"camera:{feed.camera.role}" for feed in self.feeds if not feed.delivering)
+        changed = self._say(Condition.DEGRADED if reasons else Condition.READY, *reasons)
+        self._alerts()
+        self._info()
+        now_ns = self.clock.now_ns()
+        if changed or self._health_ns is None or now_ns - self._health_ns > HEALTH_EVERY_S * 1e9:
+            self.board.pin(self._health(now_ns))
+            self._health_ns = now_ns
+
+    def end(self) -> None:
+        """``stopped``: an orderly end, no ``lost``."""
+        self._say(Condition.STOPPED)
+
+    def status(self) -> str:
+        """One line for ``systemctl status``."""
+        condition, reasons = self._state or (Condition.INIT, ())
+        done = f"{self.inspect.filed} inspections, {self.store.outbox.depth().waiting} waiting to be sent"
+        return f"{condition}{' (' + ', '.join(reasons) + ')' if reasons else ''}: {done}"
+
+    def _say(self, condition: Condition, *reasons: str) -> bool:
+        if self._state == (condition, reasons):
+            return False
+        self._state = (condition, reasons)
+        since = self._now()
+        self.board.pin(State(state=condition, session=self.session, since=since, reasons=reasons))
+        return True
+
+    def _alerts(self) -> None:
+        for feed in self.feeds:
+            code = _alert_code(feed)
+            if feed.delivering and code in self._alerted:
+                self.board.unpin(code)
+                self._alerted.discard(code)
+            elif not feed.delivering and code not in self._alerted:
+                self.board.pin(self._stalled(feed, code))
+                self._alerted.add(code)
+
+    def _stalled(self, feed: Feed, code: str) -> Alert:
+        text = feed.trouble or f"no frame for {feed.camera.stall_s:g} s"
+        remedy = "check its cable and power; it is opened again by itself"
+        return Alert(code=code, since=self._now(), text=text, remedy=remedy)
+
+    def _info(self) -> None:
+        sizes = tuple(feed.size for feed in self.feeds)
+        if sizes == self._sizes:
+            return
+        self._sizes = sizes
+        self.board.pin(
+            Info(
+                session=self.session,
+                software=_software(),
+                schemas=schema_ids(),
+                models=self.models,
+                cameras=tuple(_camera(feed) for feed in self.feeds),
+                board=_board(),
+                config_sha256=self.config.hash,
+                store=self.store.id,
+            )
+        )
+
+    def _health(self, now_ns: int) -> Health:
+        depth = self.store.outbox.depth()
+        return Health(
+            at=self.clock.at(now_ns),
+            uptime_s=round((now_ns - self._began_ns) / 1e9, 1),
+            queue=Queue(
+                waiting=depth.waiting, set_aside=depth.set_aside, lost=depth.lost, oldest_at=depth.oldest_at
+            ),
+            clock=ClockState(synchronized=self.clock.synchronized()),
+            disk_free_bytes=shutil.disk_usage(self.store.folder).free,
+            rates=self._rates(now_ns),
+            counts=self._counts(),
+            temperature_c=_temperature(),
+        )
+
+    def _rates(self, now_ns: int) -> dict[str, float]:
+        seconds = max(1e-9, (now_ns - (self._health_ns or self._began_ns)) / 1e9)
+        before, self._counted = self._counted, self._frames()
+        frames, missed = (now - then for now, then in zip(self._counted, before, strict=True))
+        return {"frames": round(frames / seconds, 2), "missed": round(missed / seconds, 2)}
+
+    def _frames(self) -> tuple[int, int]:
+        return sum(feed.frames for feed in self.feeds), sum(feed.replaced for feed in self.feeds)
+
+    def _counts(self) -> dict[str, int]:
+        return {
+            "passages": sum(watch.passages for watch in self.watches),
+            "overloads": sum(watch.overloads for watch in self.watches),
+            "inspections": self.inspect.filed,
+        }
+
+    def _now(self) -> datetime:
+        return self.clock.at(self.clock.now_ns())
+
+
+def _alert_code(feed: Feed) -> str:
+    return f"camera-stalled-{feed.camera.role}"
+
+
+def _camera(feed: Feed) -> Camera:
+    width, height = feed.size or (None, None)
+    kind = feed.camera.source.partition(":")[0] if ":" in feed.camera.source else "local"
+    return Camera(role=feed.camera.role, kind=kind, width=width, height=height)
+
+
+def _software() -> tuple[Software, ...]:
+    return (
+        Software(name="return-gate", version=version("return-gate")),
+        Software(name="python", version=platform.python_version()),
+        Software(name="opencv", version=cv2.__version__),
+    )
+
+
+def _board() -> str:
+    try:
+        return _DEVICE_TREE.read_text().rstrip("\0\n")
+    except OSError:  # no Pi: the kind of machine must do
+        return platform.machine()
+
+
+def _temperature() -> float | None:
+    try:
+        return int(_TEMPERATURE.read_text()) / 1000
+    except (OSError, ValueError):  # no such sensor
+        return None

@@ -1,0 +1,102 @@
+"""What the watch thread and the inspect thread each do with what comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from edge.domain.frame import Frame
+from edge.domain.passage import Passage
+from edge.flow.bounded import Bounded
+from edge.flow.closed import Closed
+from edge.flow.latest import Latest
+
+WAIT_S = 0.5
+"""Longest wait for work in one step: how often an idle thread shows that it lives."""
+PATIENCE_S = 30.0
+"""How long the last passages may wait for room when the gate stops."""
+
+
+class Watches(Protocol):
+    """Frames in, passages out."""
+
+    def step(self, frame: Frame) -> list[Passage]:
+        """Take the next frame."""
+        ...
+
+    def finish(self) -> list[Passage]:
+        """Nothing more comes."""
+        ...
+
+
+class WatchPost:
+    """Steps one camera's watch, and hands its passages on or, when there is no room, in short."""
+
+    def __init__(
+        self,
+        *,
+        slot: Latest[Frame],
+        make_watcher: Callable[[], Watches],
+        queue: Bounded[Passage],
+        refuse: Callable[[Passage], object],
+    ) -> None:
+        self.passages = 0
+        self.overloads = 0
+        self._slot, self._make_watcher, self._queue, self._refuse = slot, make_watcher, queue, refuse
+        self._watcher: Watches | None = None
+
+    def step(self) -> None:
+        """Take one frame if one comes.
+
+        :raises Closed: after the last one; what was in view until then has been handed on.
+        """
+        try:
+            taken = self._slot.take(WAIT_S)
+        except Closed:
+            self._finish()
+            raise
+        if taken is not None:
+            frame = replace(taken.value, missed=taken.value.missed + taken.missed)
+            for passage in self._own().step(frame):
+                self._hand_on(passage, self._queue.offer)
+
+    def _finish(self) -> None:
+        for passage in self._own().finish():
+            self._hand_on(passage, lambda last: self._queue.put(last, PATIENCE_S))
+
+    def _hand_on(self, passage: Passage, into: Callable[[Passage], bool]) -> None:
+        self.passages += 1
+        if not into(passage):
+            self.overloads += 1
+            self._refuse(passage)
+
+    def _own(self) -> Watches:
+        # Made here, because an interpreter belongs to the thread that made it.
+        self._watcher = self._watcher or self._make_watcher()
+        return self._watcher
+
+
+class InspectPost:
+    """Files one passage after the other."""
+
+    def __init__(
+        self, *, queue: Bounded[Passage], make_file: Callable[[], Callable[[Passage], object]]
+    ) -> None:
+        self.filed = 0
+        self.busy = False
+        self._queue, self._make_file = queue, make_file
+        self._file: Callable[[Passage], object] | None = None
+
+    def step(self) -> None:
+        """Inspect and file one passage if one waits.
+
+        :raises Closed: after the last one.
+        """
+        self._file = self._file or self._make_file()
+        passage = self._queue.take(WAIT_S)
+        if passage is not None:
+            self.busy = True
+            self._file(passage)
+            self.filed += 1
+            self.busy = False
