@@ -75,7 +75,7 @@ def _of_system(error: OSError, host: str, place: str) -> tuple[str, str, str]:
         text = f"the certificate of {place} is not accepted: {error.verify_message}"
         return "certificate-refused", text, "check mqtt.tls.ca_file, mqtt.host and the clock"
     if isinstance(error, ssl.SSLError):
-        text = f"no TLS with {place}: {error.reason or error}"
+        text = f"no TLS with {place}: {error.strerror or error}"
         return "tls-failed", text, "check mqtt.port, mqtt.tls and the gate's certificate"
     if isinstance(error, socket.gaierror):
         return "unknown-host", f"{host} is not known", "check mqtt.host and the name server"

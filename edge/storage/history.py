@@ -26,6 +26,10 @@ def accepted(decision: Decision) -> bool:
     return decision is not Decision.NEEDS_REVIEW
 
 
+ACCEPTED = tuple(decision.value for decision in Decision if accepted(decision))
+"""The same rule for the database."""
+
+
 class History:
     """Reads only. Every method raises StorageError, and WireError for a damaged body."""
 
@@ -39,15 +43,14 @@ class History:
         it, so that a corrected plate moves it to the right car.
         """
         rows = self._database.rows(
-            "SELECT i.first_sequence, i.decision, e.body FROM inspection i JOIN event e USING (sequence)"
+            "SELECT i.first_sequence, e.body FROM inspection i JOIN event e USING (sequence)"
             " WHERE i.key = ? AND i.first_sequence < ? AND i.revision ="
             " (SELECT max(revision) FROM inspection WHERE inspection_id = i.inspection_id)"
-            " ORDER BY i.first_sequence DESC",
+            f" AND i.decision IN {ACCEPTED} ORDER BY i.first_sequence DESC LIMIT 1",
             key,
             before or 2**62,
         )
-        chosen = next((row for row in rows if accepted(Decision(row["decision"]))), None)
-        return None if chosen is None else _past(chosen["first_sequence"], chosen["body"])
+        return _past(rows[0]["first_sequence"], rows[0]["body"]) if rows else None
 
     def find(self, inspection_id: str) -> Event | None:
         """The newest event about this inspection (or blind interval), None if there is none."""

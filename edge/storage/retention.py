@@ -1,0 +1,140 @@
+"""What goes, and in which order, when its time is over or the disk is short.
+
+Pictures go before events, ordinary ones before those that a charge may rest on. What goes although it was
+still wanted is a row in ``loss``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from edge.config.storing import Retention, Storage
+from edge.domain.inspection import Decision
+from edge.storage.history import ACCEPTED
+from edge.storage.moments import to_ms
+from edge.storage.store import Store
+
+_ORPHAN_S = 3600.0
+_CHARGEABLE = (Decision.NEW_DAMAGE.value, Decision.NEEDS_REVIEW.value)
+_IS_BASELINE = (
+    "i.sequence IS (SELECT j.sequence FROM inspection j WHERE j.key = i.key"
+    f" AND j.decision IN {ACCEPTED} ORDER BY j.first_sequence DESC, j.revision DESC LIMIT 1)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pruned:
+    """What one pruning took."""
+
+    expired: int
+    """Events whose time was over."""
+    pictures: int
+    """Pictures taken by the disk cap."""
+    lost: int
+    """Events that were still waiting for the broker."""
+
+
+def prune(store: Store, rules: Storage, at: datetime, free_bytes: int) -> Pruned:
+    """Take what may go. ``free_bytes``: what the disk has left.
+
+    Days are counted by the wall clock: call it only while that is synchronized. Raises StorageError.
+    """
+    expired = _expire(store, rules.retention, at)
+    excess = max(_picture_bytes(store) - rules.evidence_max_bytes, rules.min_free_bytes - free_bytes)
+    pictures = _drop_pictures(store, excess, at)
+    lost = _drop_unsent(store, rules.outbox_max_bytes, at)
+    _sweep(store, at)
+    store.database.run("PRAGMA incremental_vacuum")
+    return Pruned(expired=expired, pictures=pictures, lost=lost)
+
+
+def days_of(rules: Retention) -> dict[Decision, int]:
+    """How long an inspection is kept, by what it said."""
+    return {
+        Decision.NEW_DAMAGE: rules.new_damage_days,
+        Decision.NEEDS_REVIEW: rules.needs_review_days,
+        Decision.NOT_COMPARABLE: rules.not_comparable_days,
+        Decision.FIRST_SEEN: rules.first_seen_days,
+        Decision.NO_NEW_DAMAGE: rules.no_new_damage_days,
+    }
+
+
+def _expire(store: Store, rules: Retention, at: datetime) -> int:
+    # What still waits for the broker stays whatever its age: only the disk cap takes it.
+    gone = 0
+    for decision, days in days_of(rules).items():
+        spared = f" AND NOT {_IS_BASELINE}" if decision is Decision.NO_NEW_DAMAGE else ""
+        gone += _delete(store, f"i.decision = '{decision}'{spared}", at, days)
+    return gone + _delete(store, "i.sequence IS NULL", at, max(days_of(rules).values()))
+
+
+def _delete(store: Store, which: str, at: datetime, days: int) -> int:
+    with store.database.transaction() as db:
+        done = db.execute(
+            "DELETE FROM event WHERE sequence IN (SELECT e.sequence FROM event e LEFT JOIN inspection i"
+            f" USING (sequence) WHERE {which} AND e.filed_at < ?"
+            " AND e.sequence NOT IN (SELECT sequence FROM outbox WHERE NOT aside))",
+            (to_ms(at - timedelta(days=days)),),
+        )
+    return done.rowcount
+
+
+def _picture_bytes(store: Store) -> int:
+    held = "SELECT max(bytes) AS bytes FROM picture WHERE NOT pruned GROUP BY sha256"
+    return int(store.database.rows(f"SELECT coalesce(sum(bytes), 0) FROM ({held})")[0][0])
+
+
+def _drop_pictures(store: Store, excess: int, at: datetime) -> int:
+    if excess <= 0:
+        return 0
+    rows = store.database.rows(
+        "SELECT p.sha256, p.path, max(p.bytes) AS bytes,"
+        f" max(i.decision IN {_CHARGEABLE} OR {_IS_BASELINE}) AS wanted"
+        " FROM picture p JOIN inspection i USING (sequence) WHERE NOT p.pruned"
+        " GROUP BY p.sha256 ORDER BY wanted, max(p.sequence)"
+    )
+    taken = 0
+    for row in rows:
+        if excess <= 0:
+            break
+        _drop_picture(store, row["sha256"], row["path"], bool(row["wanted"]), at)
+        excess -= row["bytes"]
+        taken += 1
+    return taken
+
+
+def _drop_picture(store: Store, sha256: str, path: str, wanted: bool, at: datetime) -> None:
+    # The row first: a file without a row is swept, a row without a file would be a lie.
+    with store.database.transaction() as db:
+        db.execute("UPDATE picture SET pruned = 1 WHERE sha256 = ?", (sha256,))
+        if wanted:
+            db.execute(
+                "INSERT INTO loss (at, kind, name, reason) VALUES (?, 'picture', ?, 'disk_cap')",
+                (to_ms(at), sha256),
+            )
+    store.evidence.drop(path)
+
+
+def _drop_unsent(store: Store, most_bytes: int, at: datetime) -> int:
+    with store.database.transaction() as db:
+        rows = db.execute(
+            "SELECT sequence, sum(length(body)) OVER (ORDER BY aside, sequence DESC) AS upto"
+            " FROM outbox JOIN event USING (sequence)"
+        ).fetchall()
+        lost = [row["sequence"] for row in rows if row["upto"] > most_bytes]
+        db.executemany(
+            "INSERT INTO loss (at, kind, name, reason) VALUES (?, 'event', ?, 'disk_cap')",
+            [(to_ms(at), str(sequence)) for sequence in lost],
+        )
+        db.executemany("DELETE FROM event WHERE sequence = ?", [(sequence,) for sequence in lost])
+    return len(lost)
+
+
+def _sweep(store: Store, at: datetime) -> None:
+    # Young files may belong to an inspection that is being filed right now.
+    named = {row["path"] for row in store.database.rows("SELECT path FROM picture WHERE NOT pruned")}
+    oldest = at.timestamp() - _ORPHAN_S
+    for path, changed in list(store.evidence.paths()):
+        if path not in named and changed < oldest:
+            store.evidence.drop(path)

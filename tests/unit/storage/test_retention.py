@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from edge.config.storing import Retention, Storage
+from edge.domain.inspection import Decision
+from edge.storage.evidence import Picture
+from edge.storage.retention import Pruned, prune
+from edge.storage.store import Store
+from edge.wire.event import EventType
+from tests.examples import KEY, SOURCE, blind, inspection
+
+NOW = datetime.now(UTC)
+FREE = 10**12
+RULES = Storage(retention=Retention(no_new_damage_days=90, first_seen_days=180, new_damage_days=730))
+NONE = Pruned(expired=0, pictures=0, lost=0)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path, source=SOURCE) as opened:
+        yield opened
+
+
+def file(store: Store, number: int, decision: Decision, days_ago: int, key: str | None = KEY) -> None:
+    picture = Picture(
+        image_id="i1", role="view", view="top", jpeg=bytes([number]) * 1000, width=10, height=10
+    )
+    record = inspection(number, key=key, decision=decision)
+    store.file(EventType.COMPLETED, record, [picture], NOW - timedelta(days=days_ago))
+
+
+def kept(store: Store) -> list[int]:
+    return [row[0] for row in store.database.rows("SELECT sequence FROM event ORDER BY sequence")]
+
+
+def pictures(store: Store) -> list[int]:
+    return [
+        row[0]
+        for row in store.database.rows("SELECT sequence FROM picture WHERE NOT pruned ORDER BY sequence")
+        if store.picture(store.database.rows("SELECT sha256 FROM picture WHERE sequence = ?", row[0])[0][0])
+    ]
+
+
+def losses(store: Store) -> list[tuple[str, str]]:
+    return [(row["kind"], row["reason"]) for row in store.database.rows("SELECT kind, reason FROM loss")]
+
+
+def test_inspections_go_by_what_they_said_and_the_baseline_stays(store: Store) -> None:
+    file(store, 1, Decision.NO_NEW_DAMAGE, 100)
+    file(store, 2, Decision.NEW_DAMAGE, 100)
+    file(store, 3, Decision.NO_NEW_DAMAGE, 99)
+    store.outbox.acknowledged(1, 2, 3)
+    assert prune(store, RULES, NOW, FREE) == Pruned(expired=1, pictures=0, lost=0)
+    assert kept(store) == [2, 3]
+    past = store.baseline(KEY)
+    assert past is not None
+    assert past.sequence == 3
+
+
+def test_what_was_not_sent_stays_whatever_its_age(store: Store) -> None:
+    file(store, 1, Decision.FIRST_SEEN, 5000)
+    store.file(EventType.BLIND, blind(), [], NOW - timedelta(days=5000))
+    assert prune(store, RULES, NOW, FREE) == NONE
+    store.outbox.acknowledged(1, 2)
+    assert prune(store, RULES, NOW, FREE).expired == 2
+
+
+def test_the_cap_takes_ordinary_pictures_first_and_records_the_others(store: Store) -> None:
+    file(store, 1, Decision.NEW_DAMAGE, 5)
+    file(store, 2, Decision.NO_NEW_DAMAGE, 4)
+    file(store, 3, Decision.NO_NEW_DAMAGE, 3)
+    cap = RULES.model_copy(update={"evidence_max_bytes": 2500})
+    assert prune(store, cap, NOW, FREE).pictures == 1
+    assert pictures(store) == [1, 3]
+    assert losses(store) == []
+    assert prune(store, cap.model_copy(update={"evidence_max_bytes": 0}), NOW, FREE).pictures == 2
+    assert losses(store) == [("picture", "disk_cap")] * 2
+    assert len(store.outbox.pending(10)) == 3
+
+
+def test_a_short_disk_takes_pictures(store: Store) -> None:
+    file(store, 1, Decision.NO_NEW_DAMAGE, 4, key=None)
+    short = RULES.min_free_bytes - 1
+    assert prune(store, RULES, NOW, short).pictures == 1
+    assert prune(store, RULES, NOW, short) == NONE
+
+
+def test_unsent_events_over_their_cap_are_lost_oldest_first_and_recorded(store: Store) -> None:
+    for number in range(1, 6):
+        file(store, number, Decision.FIRST_SEEN, 1)
+    store.outbox.set_aside(4, "oversize")
+    size = len(store.outbox.pending(1)[0].body)
+    cap = RULES.model_copy(update={"outbox_max_bytes": size * 3 + 10})
+    assert prune(store, cap, NOW, FREE).lost == 2
+    assert [row.sequence for row in store.outbox.pending(10)] == [2, 3, 5]
+    assert store.outbox.depth().lost == 2
+    assert losses(store) == [("event", "disk_cap")] * 2
+    file(store, 6, Decision.FIRST_SEEN, 0)
+    assert store.outbox.last_sequence() == 6
+
+
+def test_the_rest_of_a_crash_is_swept_once_it_is_old(store: Store) -> None:
+    store.evidence.put(b"nobody names me")
+    prune(store, RULES, NOW, FREE)
+    assert len(list(store.evidence.paths())) == 1
+    prune(store, RULES, NOW + timedelta(hours=2), FREE)
+    assert list(store.evidence.paths()) == []
