@@ -16,7 +16,8 @@ from edge.flow.clock import Clock
 from edge.inference.card import Folder
 from edge.inference.classifier import Classifier
 from edge.inference.detector import Detector
-from edge.inference.plate_reader import TesseractReader
+from edge.inference.plate_reader import PlateReader, TesseractReader
+from edge.inference.runtime import Network, OpenNetwork
 from edge.inference.shelf import Shelf
 from edge.resources import models_folder
 from edge.storage.keys import fleet_key, key_from
@@ -53,12 +54,12 @@ class Networks:
         return self.vehicle.ref, self.plate.ref, self.condition.ref
 
 
-def make_watcher(config: GateConfig, networks: Networks) -> Watcher:
+def make_watcher(config: GateConfig, networks: Networks, *, open_network: OpenNetwork = Network) -> Watcher:
     """The watch of one camera; called in the thread that will step it."""
     watch = config.watch
     rules = VehicleRules(least_share=watch.min_vehicle_share, unaided_share=watch.unaided_vehicle_share)
     return Watcher(
-        detect=Detector(networks.vehicle),
+        detect=Detector(networks.vehicle, open_network=open_network),
         rules=rules,
         detect_every_s=watch.detect_every_s,
         keep_views=watch.keep_views,
@@ -71,13 +72,19 @@ def make_fusion(config: GateConfig, roles: tuple[str, ...]) -> Fusion:
     return Fusion(roles, join_s=config.watch.join_s)
 
 
-def make_inspector(config: GateConfig, networks: Networks) -> Inspector:
+def make_reader(config: GateConfig) -> PlateReader:
+    """The plate reader."""
+    return TesseractReader(deadline_s=config.plate.deadline_s)
+
+
+def make_inspector(
+    config: GateConfig, networks: Networks, read: PlateReader, *, open_network: OpenNetwork = Network
+) -> Inspector:
     """The inspection; called in the thread that will use it."""
-    condition = Classifier(networks.condition)
+    condition = Classifier(networks.condition, open_network=open_network)
+    detect = Detector(networks.plate, open_network=open_network)
     return Inspector(
-        plate=PlateStage(
-            detect=Detector(networks.plate), read=TesseractReader(deadline_s=config.plate.deadline_s)
-        ),
+        plate=PlateStage(detect=detect, read=read),
         damage=ConditionStage(classify=condition, threshold=condition.card.calibration.threshold),
         models=networks.refs,
         now_ns=time.perf_counter_ns,
@@ -87,7 +94,7 @@ def make_inspector(config: GateConfig, networks: Networks) -> Inspector:
 def make_desk(config: GateConfig, networks: Networks, *, store: Store, clock: Clock, key: bytes) -> Desk:
     """Inspection and filing; called in the thread that will use it, with a store of that thread."""
     return Desk(
-        inspector=make_inspector(config, networks),
+        inspector=make_inspector(config, networks, make_reader(config)),
         store=store,
         key=key,
         clock=clock,

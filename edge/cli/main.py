@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import click
 
+from edge.cli.bench import bench
 from edge.cli.config import config
 from edge.cli.doctor import doctor
 from edge.cli.evaluate import evaluate
@@ -40,7 +41,7 @@ def gate() -> None:
     """Unattended vehicle-inspection gate."""
 
 
-for command in (replay, evaluate, config, models, doctor, watch):
+for command in (replay, evaluate, config, models, doctor, bench, watch):
     gate.add_command(command)
 
 

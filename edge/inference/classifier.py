@@ -8,7 +8,7 @@ from edge.domain.errors import ModelError
 from edge.domain.frame import Image
 from edge.inference.card import Folder
 from edge.inference.prepare import prepare
-from edge.inference.runtime import Network
+from edge.inference.runtime import Network, OpenNetwork
 
 
 class Classifier:
@@ -16,17 +16,17 @@ class Classifier:
 
     Args:
         folder: its checked folder.
-        threads: intra-op threads.
+        open_network: makes the interpreter, in the thread that will use it.
 
     Raises:
         ModelError: the network's shapes are not what the card and the labels say.
     """
 
-    def __init__(self, folder: Folder, *, threads: int = 1) -> None:
+    def __init__(self, folder: Folder, *, open_network: OpenNetwork = Network) -> None:
         self.card = folder.card
         self.labels = folder.labels
         self.ref = folder.ref
-        self.network = Network(folder.network, threads=threads)
+        self.network = open_network(folder.network)
         wanted = [(1, self.card.input.height, self.card.input.width, 3), (1, len(self.labels))]
         found = [self.network.input_shape, *self.network.output_shapes]
         if found != wanted:

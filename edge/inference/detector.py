@@ -13,7 +13,7 @@ from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.inference.card import Card, Folder
 from edge.inference.prepare import prepare
-from edge.inference.runtime import Network
+from edge.inference.runtime import Network, OpenNetwork
 from edge.vision.nms import Floats, nms
 
 Indices = npt.NDArray[np.intp]
@@ -24,17 +24,17 @@ class Detector:
 
     Args:
         folder: its checked folder.
-        threads: intra-op threads.
+        open_network: makes the interpreter, in the thread that will use it.
 
     Raises:
         ModelError: the network's shapes are not what the card says.
     """
 
-    def __init__(self, folder: Folder, *, threads: int = 1) -> None:
+    def __init__(self, folder: Folder, *, open_network: OpenNetwork = Network) -> None:
         self.card = folder.card
         self.labels = folder.labels
         self.ref = folder.ref
-        self.network = Network(folder.network, threads=threads)
+        self.network = open_network(folder.network)
         check_shapes(self.card, self.labels, self.network)
 
     def __call__(self, image: Image, *, min_score: float | None = None) -> list[Detection]:

@@ -6,6 +6,7 @@ Python 3.11) still serves a Pi with Bookworm. pyproject chooses by platform mark
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -84,6 +85,10 @@ class Network:
     def invoke(self) -> None:
         """The bare run, the floor of every benchmark. Releases the GIL."""
         self._run.invoke()
+
+
+OpenNetwork = Callable[[Path], Network]
+"""Makes a network from its file; a benchmark hands in one that keeps what it was fed."""
 
 
 def _quantization(path: Path, output: dict[str, Any]) -> Quantization:

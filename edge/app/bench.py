@@ -1,0 +1,188 @@
+"""What the pipeline adds to the bare networks, as a ratio within one run: these boards are noisy.
+
+Counted are the inspections and the frames on which a network ran, without decoding the video and without
+Tesseract; the floor is the bare ``invoke()`` of the same networks on the same inputs.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from edge.app.inspector import Inspector
+from edge.app.watcher import Watcher
+from edge.domain.frame import Frame, Image
+from edge.domain.observation import PlateReading
+from edge.domain.passage import Passage
+from edge.inference.runtime import Network
+
+Read = Callable[[Image], PlateReading | None]
+
+
+class Tape(Network):
+    """A network that keeps what it was fed."""
+
+    def __init__(self, path: Path, *, threads: int = 1) -> None:
+        super().__init__(path, threads=threads)
+        self.inputs: list[Image] = []
+
+    def load(self, picture: Image) -> None:
+        """Feed, and keep."""
+        self.inputs.append(picture)
+        super().load(picture)
+
+    def floor_ms(self) -> float:
+        """The bare ``invoke()`` over everything that was fed."""
+        spent_ns = 0
+        for picture in self.inputs:
+            super().load(picture)
+            began = time.perf_counter_ns()
+            self.invoke()
+            spent_ns += time.perf_counter_ns() - began
+        return spent_ns / 1e6
+
+
+class Tapes:
+    """Makes networks that keep what they were fed."""
+
+    def __init__(self) -> None:
+        self.made: list[Tape] = []
+
+    def __call__(self, path: Path) -> Tape:
+        """One more of them."""
+        self.made.append(Tape(path))
+        return self.made[-1]
+
+    @property
+    def fed(self) -> int:
+        """Inputs so far."""
+        return sum(len(tape.inputs) for tape in self.made)
+
+    @property
+    def kept_mb(self) -> float:
+        """Memory that the kept inputs take."""
+        return sum(picture.nbytes for tape in self.made for picture in tape.inputs) / 2**20
+
+
+class Timed:
+    """A reader with a stopwatch: its time is taken off the inspection's."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self.spent_ms: list[float] = []
+
+    def __call__(self, crop: Image) -> PlateReading | None:
+        """Read, and note how long it took."""
+        began = time.perf_counter_ns()
+        try:
+            return self._read(crop)
+        finally:
+            self.spent_ms.append((time.perf_counter_ns() - began) / 1e6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Percentiles:
+    """Of one stage, milliseconds."""
+
+    p50_ms: float
+    p95_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchResult:
+    """``gate bench``: ``ratio`` is ``total_ms`` over ``floor_ms``."""
+
+    stages: Mapping[str, Percentiles]
+    fps: float
+    """Frames of the whole clip per second of watching and inspecting."""
+    floor_ms: float
+    total_ms: float
+    ratio: float
+    ready_s: float
+    """From the start of the process to the first frame watched."""
+    rss_mb: float
+    """Most memory that the process ever held, without the kept inputs."""
+
+
+@dataclass(slots=True)
+class _Spent:
+    """Milliseconds of every call, by stage."""
+
+    quiet: list[float]
+    busy: list[float]
+    inspections: list[float]
+
+
+def bench(
+    frames: Iterable[Frame], watcher: Watcher, inspector: Inspector, tapes: Tapes, reader: Timed
+) -> BenchResult:
+    """Watch and inspect a clip, then run the same networks bare on what they were fed.
+
+    Args:
+        frames: of one camera; decoding them is not counted.
+        watcher: its networks are among the tapes.
+        inspector: its networks are among the tapes, and it reads with ``reader``.
+        tapes: made every network of both.
+        reader: the plate reader.
+    """
+    spent = _Spent([], [], [])
+    ready_s = 0.0
+    for frame in frames:
+        fed = tapes.fed
+        took, passages = _timed(watcher.step, frame)
+        (spent.busy if tapes.fed > fed else spent.quiet).append(took)
+        ready_s = ready_s or _process_age_s()
+        spent.inspections += [_inspect(inspector, passage, reader) for passage in passages]
+    spent.inspections += [_inspect(inspector, passage, reader) for passage in watcher.finish()]
+    rss_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - tapes.kept_mb
+    floor_ms = sum(tape.floor_ms() for tape in tapes.made)
+    total_ms = sum(spent.busy) + sum(spent.inspections)
+    whole_s = (total_ms + sum(spent.quiet)) / 1e3
+    return BenchResult(
+        stages=dict(_stages(spent, reader)),
+        fps=round((len(spent.quiet) + len(spent.busy)) / whole_s, 1),
+        floor_ms=round(floor_ms, 1),
+        total_ms=round(total_ms, 1),
+        ratio=round(total_ms / floor_ms, 3),
+        ready_s=round(ready_s, 2),
+        rss_mb=round(rss_mb, 1),
+    )
+
+
+def _timed(step: Callable[[Frame], list[Passage]], frame: Frame) -> tuple[float, list[Passage]]:
+    began = time.perf_counter_ns()
+    passages = step(frame)
+    return (time.perf_counter_ns() - began) / 1e6, passages
+
+
+def _inspect(inspector: Inspector, passage: Passage, reader: Timed) -> float:
+    reading_ms = sum(reader.spent_ms)
+    began = time.perf_counter_ns()
+    inspector.inspect(passage)
+    return (time.perf_counter_ns() - began) / 1e6 - (sum(reader.spent_ms) - reading_ms)
+
+
+def _stages(spent: _Spent, reader: Timed) -> Iterator[tuple[str, Percentiles]]:
+    named = {
+        "watch_quiet": spent.quiet,
+        "watch_with_detector": spent.busy,
+        "inspect": spent.inspections,
+        "read_plate": reader.spent_ms,
+    }
+    for name, ms in named.items():
+        if ms:
+            p50, p95 = np.percentile(ms, (50, 95))
+            yield name, Percentiles(p50_ms=round(float(p50), 3), p95_ms=round(float(p95), 3))
+
+
+def _process_age_s() -> float:
+    """Seconds since this process began: field 22 of its stat is that moment in ticks since the boot."""
+    fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+    up_s = float(Path("/proc/uptime").read_text().split()[0])
+    ticks_per_s = 100  # USER_HZ, the same on every Linux that we run on
+    return up_s - int(fields[19]) / ticks_per_s
