@@ -22,6 +22,7 @@ CUT = "connection_lost"
 CUTS = 3
 """A row after which the connection was lost so often in a row is set aside: some brokers answer a forbidden
 publish by cutting the connection."""
+_STUCK_S = 30.0
 _CONTENT = "application/cloudevents+json"
 
 
@@ -68,7 +69,7 @@ class Courier:
                 self._in_flight[link.publish(message)] = row
 
     def acknowledged(self, mid: int, code: int) -> bool:
-        """A PUBACK came; False if it answers none of our rows. Raises StorageError."""
+        """A PUBACK came; False if it answers none of our rows."""
         row = self._in_flight.pop(mid, None)
         if row is None:
             return False
@@ -91,14 +92,14 @@ class Courier:
         try:
             self._outbox.acknowledged(*self._acknowledged)
         except StorageError as error:
-            _LOG.error("code=outbox-stuck %s", error)
-            return
-        self._acknowledged.clear()
+            self._stuck(error)
+        else:
+            self._acknowledged.clear()
 
     def lost(self, code: int) -> None:
-        """The connection is gone; the rows in flight stay, and are suspected. Raises StorageError."""
+        """The connection is gone; the rows in flight stay, and are suspected."""
         for row in self._in_flight.values():
-            if code != SILENCE and self._outbox.postponed(row.sequence, CUT) >= CUTS:
+            if code != SILENCE and self._note(row, CUT) >= CUTS:
                 self._set_aside(row, CUT)
         self._in_flight.clear()
 
@@ -155,7 +156,7 @@ class Courier:
         self._backoff.reset()
 
     def _postpone(self, row: Row, why: str, verdict: Verdict) -> None:
-        times = self._outbox.postponed(row.sequence, why)
+        times = self._note(row, why)
         if verdict is Verdict.RETRY and times >= TRIES:
             self._set_aside(row, why)
             return
@@ -165,4 +166,19 @@ class Courier:
 
     def _set_aside(self, row: Row, why: str) -> None:
         _LOG.error("code=event-set-aside sequence=%d id=%s reason=%s", row.sequence, row.event_id, why)
-        self._outbox.set_aside(row.sequence, why)
+        try:
+            self._outbox.set_aside(row.sequence, why)
+        except StorageError as error:
+            self._stuck(error)
+
+    def _note(self, row: Row, why: str) -> int:
+        try:
+            return self._outbox.postponed(row.sequence, why)
+        except StorageError as error:
+            self._stuck(error)
+            return 1
+
+    def _stuck(self, error: StorageError) -> None:
+        # A full disk cannot even take a note. Sending goes on later, rather than in circles.
+        _LOG.error("code=outbox-stuck %s", error)
+        self._resume_ns = self._clock.now_ns() + int(_STUCK_S * 1e9)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from threading import Event as Stop
 
 from edge.config.telling import Mqtt
-from edge.messaging.facts import Arrived, Connected, Lost, Refused, Subscribed
+from edge.messaging.facts import Arrived, Connected, Fact, Lost, Refused, Subscribed
 from edge.messaging.mqtt import Link
 from edge.messaging.trouble import Trouble, UnreachableError, refusal
 from edge.messaging.verdict import FAILURE
@@ -19,6 +19,8 @@ class Subscriber:
         """Raises UnreachableError where no connection can be made."""
         self._link = Link(settings, client_id)
         self._filter = topic_filter
+        self.listening = False
+        """The broker has granted the subscription: nothing published from now on is missed."""
 
     def listen(self, stop: Stop, wait_s: float = 0.2) -> Iterator[Arrived]:
         """Every message as it arrives, until told to stop. Raises UnreachableError when it ends."""
@@ -27,14 +29,20 @@ class Subscriber:
                 for fact in self._link.step(wait_s):
                     if isinstance(fact, Arrived):
                         yield fact
-                    elif isinstance(fact, Connected):
-                        self._link.subscribe(self._filter)
-                    elif isinstance(fact, Refused | Lost):
-                        raise UnreachableError(refusal(fact.code))
-                    elif isinstance(fact, Subscribed) and fact.codes[0] >= FAILURE:
-                        raise UnreachableError(_forbidden(self._filter))
+                    else:
+                        self._act(fact)
         finally:
             self._link.close()
+
+    def _act(self, fact: Fact) -> None:
+        if isinstance(fact, Connected):
+            self._link.subscribe(self._filter)
+        elif isinstance(fact, Refused | Lost):
+            raise UnreachableError(refusal(fact.code))
+        elif isinstance(fact, Subscribed):
+            if fact.codes[0] >= FAILURE:
+                raise UnreachableError(_forbidden(self._filter))
+            self.listening = True
 
 
 def _forbidden(topic_filter: str) -> Trouble:

@@ -26,8 +26,7 @@ class Listener:
     """Listens from the moment that ``with`` is entered."""
 
     def __init__(self, port: int, topic_filter: str = "#") -> None:
-        self._settings = Mqtt(host="127.0.0.1", port=port)
-        self._filter = topic_filter
+        self._subscriber = Subscriber(Mqtt(host="127.0.0.1", port=port), "listener", topic_filter)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
         self.heard: list[Arrived] = []
@@ -41,15 +40,15 @@ class Listener:
         return [event_from_json(payload) for payload in self.payloads("inspection")]
 
     def _run(self) -> None:
-        subscriber = Subscriber(self._settings, "listener", self._filter)
         try:
-            for message in subscriber.listen(self._stop, wait_s=0.02):
+            for message in self._subscriber.listen(self._stop, wait_s=0.02):
                 self.heard.append(message)
         except UnreachableError:
             pass  # the test has stopped its broker
 
     def __enter__(self) -> Listener:
         self._thread.start()
+        until(lambda: self._subscriber.listening)
         return self
 
     def __exit__(

@@ -62,6 +62,14 @@ def test_inspections_go_by_what_they_said_and_the_baseline_stays(store: Store) -
     assert past.sequence == 3
 
 
+def test_an_inspection_without_a_plate_is_nobody_s_baseline(store: Store) -> None:
+    file(store, 1, Decision.NO_NEW_DAMAGE, 100, key=None)
+    store.outbox.acknowledged(1)
+    assert prune(store, RULES, NOW, FREE).expired == 1
+    prune(store, RULES, NOW + timedelta(hours=2), FREE)
+    assert list(store.evidence.paths()) == []
+
+
 def test_what_was_not_sent_stays_whatever_its_age(store: Store) -> None:
     file(store, 1, Decision.FIRST_SEEN, 5000)
     store.file(EventType.BLIND, blind(), [], NOW - timedelta(days=5000))
