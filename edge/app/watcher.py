@@ -17,12 +17,14 @@ from edge.tracking.judgement import VehicleRules, has_moved, is_vehicle, same_ve
 from edge.tracking.track import Track
 from edge.tracking.tracker import Tracker
 from edge.tracking.views import BestViews
-from edge.vision.background import Background, Mask, is_ghost
+from edge.vision.background import Background, Mask, difference, is_ghost
 
 Detect = Callable[[Image], Iterable[Detection]]
 
 QUIET_AFTER_NS = 350_000_000
 AT_START_NS = 60_000_000_000
+GHOST_SHARE = 0.3
+"""Of a vehicle's box: a smaller hole in the model was not left by that vehicle."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -122,7 +124,7 @@ class Watcher:
         then = self._past.add(time_ns, small)
         if then is None or not blobs:
             return blobs
-        moving = cv2.absdiff(small, then).max(axis=2) > 14
+        moving = difference(small, then) > 14
         model = self._background.picture
         real = []
         for blob in blobs:
@@ -138,7 +140,8 @@ class Watcher:
     def _mark_standstill(self, ghost: Box) -> None:
         """The track that began where the ghost lies is the vehicle that stood there."""
         for track in self._tracker.tracks:
-            if track.first.box.intersection(ghost).area > 0 and track.number in self._watched:
+            hers = track.number in self._watched and track.first.box.intersection(ghost).area > 0
+            if hers and ghost.area > GHOST_SHARE * track.largest.area:
                 self._watched[track.number].from_standstill = True
 
     def _look_closer(self, frame: Frame, scale: float) -> None:

@@ -8,6 +8,8 @@ is not a scene that moves. Cast shadows are told by their ratio to the backgroun
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +18,7 @@ from edge.domain.frame import Image
 
 Mask = npt.NDArray[np.uint8]
 """(H, W) uint8, 0 or 255."""
+Pixels = TypeVar("Pixels", npt.NDArray[np.uint8], npt.NDArray[np.float32])
 
 LEAST_DIFFERENCE = 11.0
 """Grey levels; compression artefacts and rain on a small blurred picture stay below."""
@@ -95,8 +98,7 @@ class Background:
     def _compare(self, now: npt.NDArray[np.float32]) -> Mask:
         assert self._mean is not None
         model = np.minimum(self._mean, 255.0)
-        difference = cv2.absdiff(now, model).max(axis=2)
-        moved = difference > np.maximum(LEAST_DIFFERENCE, NOISE_FACTOR * self._noise)
+        moved = difference(now, model) > np.maximum(LEAST_DIFFERENCE, NOISE_FACTOR * self._noise)
         if not moved.any():
             return np.zeros(moved.shape, np.uint8)
         ratio = (now[moved] + 4.0) / (model[moved] + 4.0)
@@ -115,10 +117,18 @@ class Background:
         if hold is not None:
             still = cv2.bitwise_and(still, cv2.bitwise_not(hold))
             free = cv2.bitwise_and(free, cv2.bitwise_not(hold))
-        deviation = cv2.absdiff(now, self._mean).max(axis=2)
-        cv2.accumulateWeighted(deviation, self._noise, fast, free)
+        cv2.accumulateWeighted(difference(now, self._mean), self._noise, fast, free)
         cv2.accumulateWeighted(now, self._mean, fast, free)
         cv2.accumulateWeighted(now, self._mean, slow, still)
+
+
+def difference(a: Pixels, b: Pixels) -> Pixels:
+    """Greatest difference over the channels of two pictures (h, w, 3) of one type: (h, w).
+
+    By OpenCV's planes: numpy's maximum over a last axis of three takes ten times as long.
+    """
+    blue, green, red = cv2.split(cv2.absdiff(a, b))
+    return np.asarray(cv2.max(cv2.max(blue, green), red), a.dtype)
 
 
 def is_ghost(picture: Image, background: Image, mask: Mask) -> bool:
