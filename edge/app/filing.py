@@ -7,8 +7,8 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from edge.app.inspector import Inspector
 from edge.domain.inspection import Gap, Inspection, Purpose
 from edge.domain.observation import Observation
 from edge.domain.passage import Passage, View
@@ -24,6 +24,14 @@ from edge.wire.event import EventType
 log = logging.getLogger(__name__)
 
 
+class Inspects(Protocol):
+    """One passage in, one observation out."""
+
+    def inspect(self, passage: Passage) -> Observation:
+        """Look at everything that a passage has to show."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Where passages become filed inspections.
@@ -37,7 +45,7 @@ class Desk:
         now_ns: a monotonic clock, for the time that an inspection took.
     """
 
-    inspector: Inspector
+    inspector: Inspects
     store: Store
     key: bytes
     clock: Clock
@@ -57,7 +65,7 @@ class Desk:
         total_ms = round((self.now_ns() - began) / 1e6, 1)
         inspection = replace(inspection, timing_ms={**inspection.timing_ms, "total": total_ms})
         at = self.clock.at(self.clock.now_ns())
-        filed = self.store.file(EventType.COMPLETED, inspection, pictures, at)
+        filed = self.store.file(EventType.COMPLETED, inspection, _distinct(pictures), at)
         _tell(inspection, passage, filed.event.sequence)
         return filed
 
@@ -82,10 +90,15 @@ class Desk:
         return Earlier(inspection=past.inspection, across_blind=self.store.blind_since(past.sequence))
 
 
+def _distinct(pictures: list[Picture]) -> list[Picture]:
+    """A camera that froze gives one picture for several views: it is filed once."""
+    return list({picture.image_id: picture for picture in pictures}.values())
+
+
 def _picture(view: View) -> Picture:
     jpeg = encode_jpeg(view.frame.image)
     return Picture(
-        image_id=hashlib.sha256(jpeg).hexdigest()[:16],
+        image_id=hashlib.sha256(view.frame.role.encode() + jpeg).hexdigest()[:16],
         role="view",
         view=view.frame.role,
         jpeg=jpeg,

@@ -1,17 +1,11 @@
-"""The live driver: the same objects as the replay's, each in its thread, and one round a second over all.
-
-    capture ──Latest──► watch ──Bounded(4)──► inspect and file ──disk──► publisher
-
-Started from the end to the beginning, so that whatever is handed on finds somebody; stopped from the
-beginning to the end, so that nothing that was seen is lost.
-"""
+"""The live driver: the same objects as the replay's, each in its thread, and one round a second over all."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from threading import Event
 
@@ -20,7 +14,9 @@ from edge.app.filing import Desk, Inspects
 from edge.app.health import Service, sickness
 from edge.app.notices import Notices
 from edge.app.overload import Turnstile, in_short
-from edge.app.posts import InspectPost, Watches, WatchPost
+from edge.app.posts import Confluence, InspectPost, Watches, WatchPost
+from edge.app.threads import Lane, Threads
+from edge.app.wiring import make_fusion
 from edge.capture.source import Source
 from edge.config.camera import Camera
 from edge.config.gate import GateConfig
@@ -42,10 +38,8 @@ log = logging.getLogger(__name__)
 
 WAITING_PASSAGES = 4
 ROUND_S = 1.0
-FIRST_RETRY_S, MOST_RETRY_S = 1.0, 30.0
+FIRST_RETRY_S, MOST_RETRY_S = 0.5, 30.0
 WATCH_DEADLINE_S, PUBLISH_DEADLINE_S = 20.0, 60.0
-LAST_FRAME_S, LAST_PASSAGE_S, FAREWELL_S = 10.0, 40.0, 5.0
-"""How long a stop waits for each thread; together less than the unit's TimeoutStopSec."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,128 +54,151 @@ class Parts:
     """The fleet's key."""
 
 
-def run(config: GateConfig, parts: Parts, *, clock: Clock, service: Service, stop: Event) -> None:
-    """Watch, inspect, file and tell until ``stop`` is set.
+def run(
+    config: GateConfig,
+    parts: Parts,
+    *,
+    clock: Clock,
+    service: Service,
+    stop: Event,
+    round_s: float = ROUND_S,
+) -> None:
+    """Watch, inspect, file and tell until ``stop`` is set, and look after all that every ``round_s``.
 
-    Raises:
-        StorageError: the store cannot be opened or written.
-    Whatever ends a thread is raised here, with that thread's traceback.
+    What ends a thread is raised here with that thread's traceback; a StorageError means that the store cannot
+    be opened or written.
     """
-    with Store.open(config.storage.folder, source=f"/{config.site}/{config.gate}") as store:
-        now = clock.at(clock.now_ns())
-        session = store.begin_session(now)
-        store.file(EventType.BLIND, session.blind, (), now)
-        with _gate(config, parts, clock, store, session.number) as gate:
-            gate.rounds(service, stop)
-        store.end_session(clock.at(clock.now_ns()))
-
-
-@contextmanager
-def _gate(
-    config: GateConfig, parts: Parts, clock: Clock, store: Store, session: int
-) -> Iterator[_LiveGate]:
+    topics = Topics(base=config.mqtt.base, site=config.site, gate=config.gate)
     with ExitStack() as stack:
-        gate = _LiveGate(config, parts, clock, store, session, stack)
-        gate.start()
-        try:
-            yield gate
-        finally:
-            gate.stop()
-
-
-class _LiveGate:
-    """The threads of one gate. Each has a store of its own; the main thread's is ``store``."""
-
-    def __init__(
-        self,
-        config: GateConfig,
-        parts: Parts,
-        clock: Clock,
-        store: Store,
-        session: int,
-        stack: ExitStack,
-    ) -> None:
-        self._config, self._parts, self._clock, self._store = config, parts, clock, store
-        self._stack = stack
-        self._queue: Bounded[Passage] = Bounded(capacity=WAITING_PASSAGES)
-        self._board = NoticeBoard()
-        self._feeds: list[Feed] = []
-        self._watch_posts: list[WatchPost] = []
-        for camera in config.camera:
-            self._add_camera(camera)
-        self._inspect_post = self._make_inspect_post()
-        self._capture = [self._capture_worker(feed) for feed in self._feeds]
-        self._watch = [
-            self._worker(f"watch-{feed.camera.role}", post.step, WATCH_DEADLINE_S)
-            for feed, post in zip(self._feeds, self._watch_posts, strict=True)
-        ]
-        self._inspect = self._worker("inspect", self._inspect_post.step, _inspect_deadline_s(config))
-        self._publisher = self._make_publisher(session) if config.mqtt.enabled else None
-        self._publish = [
-            self._worker("publish", publisher.step, PUBLISH_DEADLINE_S)
-            for publisher in [self._publisher]
-            if publisher
-        ]
-        self._notices = Notices(
-            board=self._board,
+        store = stack.enter_context(Store.open(config.storage.folder, source=topics.source))
+        session = _begin_session(store, clock)
+        board = NoticeBoard()
+        build = _Build(config=config, parts=parts, clock=clock, store=store, stack=stack)
+        threads = build.threads(board, topics, session)
+        notices = Notices(
+            board=board,
             store=store,
             clock=clock,
             config=config,
             models=parts.models,
             session=session,
-            feeds=self._feeds,
-            watches=self._watch_posts,
-            inspect=self._inspect_post,
+            lanes=threads.lanes,
+            inspect=threads.post,
         )
+        _drive(threads, notices, service, stop, round_s)
+        store.end_session(clock.at(clock.now_ns()))
 
-    @property
-    def _workers(self) -> list[Worker]:
-        return [*self._publish, self._inspect, *self._watch, *self._capture]
 
-    def start(self) -> None:
-        self._notices.begin()
-        for worker in self._workers:
-            worker.start()
+def _begin_session(store: Store, clock: Clock) -> int:
+    """A start tells first of all since when nobody has watched."""
+    now = clock.at(clock.now_ns())
+    session = store.begin_session(now)
+    store.file(EventType.BLIND, session.blind, (), now)
+    return session.number
 
-    def rounds(self, service: Service, stop: Event) -> None:
-        """Until stopped: raise what ended a thread, keep the record of watching, tell, feed the watchdog."""
+
+def _drive(threads: Threads, notices: Notices, service: Service, stop: Event, round_s: float) -> None:
+    notices.begin()
+    threads.start()
+    try:
         service.tell("READY=1")
-        while not stop.wait(ROUND_S):
-            for worker in self._workers:
-                worker.raise_failure()
-            if all(feed.delivering for feed in self._feeds):
-                self._store.watched(self._clock.at(self._clock.now_ns()))
-            self._notices.look()
-            service.tell(f"STATUS={self._notices.status()}", *self._food())
+        while not stop.wait(round_s):
+            _round(threads, notices, service)
         service.tell("STOPPING=1")
         log.info("code=stopping")
+    finally:
+        threads.stop()
+        notices.end()
+        threads.take_leave()
 
-    def stop(self) -> None:
-        for worker in self._capture:
-            worker.stop()
-        for worker, feed in zip(self._capture, self._feeds, strict=True):
-            if worker.join(LAST_FRAME_S):
-                feed.close()
-        self._join(self._watch, LAST_PASSAGE_S)
-        self._queue.close()
-        self._join([self._inspect], LAST_PASSAGE_S)
-        self._say_goodbye()
 
-    def _food(self) -> list[str]:
-        why = sickness(self._feeds, self._workers)
-        if why is not None:
-            log.error("code=watchdog-starved %s", why)
-        return [] if why else ["WATCHDOG=1"]
+def _round(threads: Threads, notices: Notices, service: Service) -> None:
+    """Raise what ended a thread, keep the record of watching, tell, and feed the watchdog."""
+    for worker in threads.workers:
+        worker.raise_failure()
+    notices.look()
+    feeds = [lane.feed for lane in threads.lanes]
+    sick = sickness(feeds, threads.workers)
+    if sick:
+        log.error("code=watchdog-starved %s", sick)
+    service.tell(f"STATUS={notices.status()}", *([] if sick else ["WATCHDOG=1"]))
 
-    def _say_goodbye(self) -> None:
-        for worker in self._publish:
-            worker.stop()
-        self._join(self._publish, FAREWELL_S)
-        self._notices.end()
-        if self._publisher is not None and not any(worker.alive for worker in self._publish):
-            self._publisher.close()
 
-    def _join(self, workers: list[Worker], patience_s: float) -> None:
-        for worker in workers:
-            if not worker.join(patience_s):
-                log.error("code=thread-left-behind name=%s", worker.name)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Build:
+    """Puts the line together. Each thread gets a store of its own, closed when the gate has stopped."""
+
+    config: GateConfig
+    parts: Parts
+    clock: Clock
+    store: Store
+    stack: ExitStack
+
+    def threads(self, board: NoticeBoard, topics: Topics, session: int) -> Threads:
+        queue: Bounded[Passage] = Bounded(capacity=WAITING_PASSAGES)
+        post = InspectPost(queue=queue, make_file=self._inspecting_desk())
+        deadline_s = 30 + self.config.plate.deadline_s * 2 * self.config.watch.keep_views
+        publisher = self._publisher(board, topics, session) if self.config.mqtt.enabled else None
+        cameras = self.config.camera
+        fusion = make_fusion(self.config, tuple(camera.role for camera in cameras))
+        confluence = Confluence(fusion, len(cameras))
+        return Threads(
+            lanes=[self._lane(camera, confluence, queue) for camera in cameras],
+            queue=queue,
+            post=post,
+            inspect=self._worker("inspect", post.step, deadline_s),
+            publisher=publisher,
+            publish=self._worker("publish", publisher.step, PUBLISH_DEADLINE_S) if publisher else None,
+        )
+
+    def _lane(self, camera: Camera, confluence: Confluence, queue: Bounded[Passage]) -> Lane:
+        slot: Latest[Frame] = Latest()
+        feed = Feed(
+            camera=camera,
+            open_source=self.parts.open_source,
+            slot=slot,
+            clock=self.clock,
+            backoff=Backoff(first_s=FIRST_RETRY_S, most_s=MOST_RETRY_S),
+        )
+        turnstile = self._desk(Turnstile())
+        post = WatchPost(
+            slot=slot,
+            make_watcher=self.parts.make_watcher,
+            confluence=confluence,
+            queue=queue,
+            refuse=lambda passage: turnstile.file(in_short(passage)),
+        )
+        return Lane(
+            feed=feed,
+            capture=self._worker(f"capture-{camera.role}", feed.step, 10 + 3 * camera.stall_s),
+            post=post,
+            watch=self._worker(f"watch-{camera.role}", post.step, WATCH_DEADLINE_S),
+        )
+
+    def _inspecting_desk(self) -> Callable[[], Callable[[Passage], object]]:
+        store = self.stack.enter_context(self.store.sibling())
+        return lambda: self._desk(self.parts.make_inspector(), store).file
+
+    def _desk(self, inspector: Inspects, store: Store | None = None) -> Desk:
+        return Desk(
+            inspector=inspector,
+            store=store or self.stack.enter_context(self.store.sibling()),
+            key=self.parts.key,
+            clock=self.clock,
+            purpose=Purpose(self.config.inspection.purpose),
+            now_ns=time.perf_counter_ns,
+        )
+
+    def _publisher(self, board: NoticeBoard, topics: Topics, session: int) -> Publisher:
+        return Publisher(
+            settings=self.config.mqtt,
+            rules=self.config.outbox,
+            topics=topics,
+            outbox=self.stack.enter_context(self.store.sibling()).outbox,
+            board=board,
+            session=session,
+            clock=self.clock,
+        )
+
+    def _worker(self, name: str, step: Callable[[], None], deadline_s: float) -> Worker:
+        return Worker(name=name, step=step, clock=self.clock, deadline_s=deadline_s)

@@ -7,13 +7,14 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import cv2
 
 from edge.app.feed import Feed
-from edge.app.posts import InspectPost, WatchPost
+from edge.app.posts import InspectPost
+from edge.app.threads import Lane
 from edge.config.gate import GateConfig
 from edge.domain.inspection import ClockState, ModelRef
 from edge.flow.clock import Clock
@@ -37,8 +38,7 @@ class Notices:
     config: GateConfig
     models: tuple[ModelRef, ...]
     session: int
-    feeds: Sequence[Feed]
-    watches: Sequence[WatchPost]
+    lanes: Sequence[Lane]
     inspect: InspectPost
     _began_ns: int = 0
     _state: tuple[Condition, tuple[str, ...]] | None = None
@@ -47,16 +47,25 @@ class Notices:
     _counted: tuple[int, int] = (0, 0)
     _alerted: set[str] = field(default_factory=set)
 
+    @property
+    def _feeds(self) -> list[Feed]:
+        return [lane.feed for lane in self.lanes]
+
     def begin(self) -> None:
         """``init``; alerts that an earlier run may have left are cleared."""
         self._began_ns = self.clock.now_ns()
-        for feed in self.feeds:
+        for feed in self._feeds:
             self.board.unpin(_alert_code(feed))
         self._say(Condition.INIT)
 
     def look(self) -> None:
-        """Compare with what stands, and pin what is different."""
-        reasons = tuple(f"camera:{feed.camera.role}" for feed in self.feeds if not feed.delivering)
+        """Compare with what stands, and pin what is different; keep the record of watching.
+
+        Raises StorageError.
+        """
+        if all(feed.delivering for feed in self._feeds):
+            self.store.watched(self._now())
+        reasons = tuple(f"camera:{feed.camera.role}" for feed in self._feeds if not feed.delivering)
         changed = self._say(Condition.DEGRADED if reasons else Condition.READY, *reasons)
         self._alerts()
         self._info()
@@ -84,7 +93,7 @@ class Notices:
         return True
 
     def _alerts(self) -> None:
-        for feed in self.feeds:
+        for feed in self._feeds:
             code = _alert_code(feed)
             if feed.delivering and code in self._alerted:
                 self.board.unpin(code)
@@ -99,7 +108,7 @@ class Notices:
         return Alert(code=code, since=self._now(), text=text, remedy=remedy)
 
     def _info(self) -> None:
-        sizes = tuple(feed.size for feed in self.feeds)
+        sizes = tuple(feed.size for feed in self._feeds)
         if sizes == self._sizes:
             return
         self._sizes = sizes
@@ -109,7 +118,7 @@ class Notices:
                 software=_software(),
                 schemas=schema_ids(),
                 models=self.models,
-                cameras=tuple(_camera(feed) for feed in self.feeds),
+                cameras=tuple(_camera(feed) for feed in self._feeds),
                 board=_board(),
                 config_sha256=self.config.hash,
                 store=self.store.id,
@@ -138,12 +147,12 @@ class Notices:
         return {"frames": round(frames / seconds, 2), "missed": round(missed / seconds, 2)}
 
     def _frames(self) -> tuple[int, int]:
-        return sum(feed.frames for feed in self.feeds), sum(feed.replaced for feed in self.feeds)
+        return sum(feed.frames for feed in self._feeds), sum(feed.replaced for feed in self._feeds)
 
     def _counts(self) -> dict[str, int]:
         return {
-            "passages": sum(watch.passages for watch in self.watches),
-            "overloads": sum(watch.overloads for watch in self.watches),
+            "passages": sum(lane.post.passages for lane in self.lanes),
+            "overloads": sum(lane.post.overloads for lane in self.lanes),
             "inspections": self.inspect.filed,
         }
 
@@ -163,10 +172,17 @@ def _camera(feed: Feed) -> Camera:
 
 def _software() -> tuple[Software, ...]:
     return (
-        Software(name="return-gate", version=version("return-gate")),
+        Software(name="return-gate", version=_version()),
         Software(name="python", version=platform.python_version()),
         Software(name="opencv", version=cv2.__version__),
     )
+
+
+def _version() -> str:
+    try:
+        return version("return-gate")
+    except PackageNotFoundError:
+        return "checkout"
 
 
 def _board() -> str:

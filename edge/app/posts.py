@@ -1,9 +1,10 @@
-"""What the watch thread and the inspect thread each do with what comes in."""
+"""What the watch threads and the inspect thread each do with what comes in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from threading import Lock
 from typing import Protocol
 
 from edge.domain.frame import Frame
@@ -11,6 +12,7 @@ from edge.domain.passage import Passage
 from edge.flow.bounded import Bounded
 from edge.flow.closed import Closed
 from edge.flow.latest import Latest
+from edge.tracking.fusion import Fusion
 
 WAIT_S = 0.5
 """Longest wait for work in one step: how often an idle thread shows that it lives."""
@@ -30,20 +32,47 @@ class Watches(Protocol):
         ...
 
 
+class Confluence:
+    """Where the cameras' watches meet: one of them at a time joins what it has found."""
+
+    def __init__(self, fusion: Fusion, cameras: int) -> None:
+        self._fusion, self._cameras = fusion, cameras
+        self._lock = Lock()
+
+    def join(self, found: Iterable[Passage], now_ns: int) -> list[Passage]:
+        """Add what one camera found until ``now_ns``; the vehicles that are complete by that."""
+        with self._lock:
+            self._add(found)
+            return self._fusion.ready(now_ns)
+
+    def leave(self, found: Iterable[Passage]) -> list[Passage]:
+        """Add the last that one camera found; with the last camera everything is complete."""
+        with self._lock:
+            self._add(found)
+            self._cameras -= 1
+            return [] if self._cameras else self._fusion.finish()
+
+    def _add(self, found: Iterable[Passage]) -> None:
+        for passage in found:
+            self._fusion.add(passage)
+
+
 class WatchPost:
-    """Steps one camera's watch, and hands its passages on or, when there is no room, in short."""
+    """Steps one camera's watch, and hands vehicles on or, when there is no room, in short."""
 
     def __init__(
         self,
         *,
         slot: Latest[Frame],
         make_watcher: Callable[[], Watches],
+        confluence: Confluence,
         queue: Bounded[Passage],
         refuse: Callable[[Passage], object],
     ) -> None:
         self.passages = 0
         self.overloads = 0
-        self._slot, self._make_watcher, self._queue, self._refuse = slot, make_watcher, queue, refuse
+        self._slot, self._make_watcher, self._confluence = slot, make_watcher, confluence
+        self._queue, self._refuse = queue, refuse
         self._watcher: Watches | None = None
 
     def step(self) -> None:
@@ -58,11 +87,12 @@ class WatchPost:
             raise
         if taken is not None:
             frame = replace(taken.value, missed=taken.value.missed + taken.missed)
-            for passage in self._own().step(frame):
+            found = self._own().step(frame)
+            for passage in self._confluence.join(found, frame.time_ns):
                 self._hand_on(passage, self._queue.offer)
 
     def _finish(self) -> None:
-        for passage in self._own().finish():
+        for passage in self._confluence.leave(self._own().finish()):
             self._hand_on(passage, lambda last: self._queue.put(last, PATIENCE_S))
 
     def _hand_on(self, passage: Passage, into: Callable[[Passage], bool]) -> None:
@@ -84,7 +114,6 @@ class InspectPost:
         self, *, queue: Bounded[Passage], make_file: Callable[[], Callable[[Passage], object]]
     ) -> None:
         self.filed = 0
-        self.busy = False
         self._queue, self._make_file = queue, make_file
         self._file: Callable[[Passage], object] | None = None
 
@@ -96,7 +125,5 @@ class InspectPost:
         self._file = self._file or self._make_file()
         passage = self._queue.take(WAIT_S)
         if passage is not None:
-            self.busy = True
             self._file(passage)
             self.filed += 1
-            self.busy = False

@@ -1,0 +1,87 @@
+"""The threads of a live gate, and the order in which they begin and end.
+
+    capture ──Latest──► watch ──Bounded──► inspect and file ──disk──► publish
+
+They begin at the end of the line, so that whatever is handed on finds somebody; they end at its beginning,
+so that nothing that was seen is lost.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edge.app.feed import Feed
+from edge.app.posts import InspectPost, WatchPost
+from edge.domain.passage import Passage
+from edge.flow.bounded import Bounded
+from edge.flow.worker import Worker
+from edge.messaging.publisher import Publisher
+
+log = logging.getLogger(__name__)
+
+LAST_FRAME_S, LAST_PASSAGE_S, LAST_MESSAGE_S = 10.0, 40.0, 5.0
+"""Longest wait for each kind of thread; together less than the unit's TimeoutStopSec."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """One camera's part of the line."""
+
+    feed: Feed
+    capture: Worker
+    post: WatchPost
+    watch: Worker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threads:
+    """The whole line. Without a broker there is nobody to publish to."""
+
+    lanes: Sequence[Lane]
+    queue: Bounded[Passage]
+    post: InspectPost
+    inspect: Worker
+    publisher: Publisher | None
+    publish: Worker | None
+
+    @property
+    def workers(self) -> list[Worker]:
+        """In the order in which they begin."""
+        lanes = [lane.watch for lane in self.lanes] + [lane.capture for lane in self.lanes]
+        return [*([self.publish] if self.publish else []), self.inspect, *lanes]
+
+    def start(self) -> None:
+        """Begin, from the end of the line."""
+        for worker in self.workers:
+            worker.start()
+
+    def stop(self) -> None:
+        """End, from the beginning of the line: what was seen is inspected and filed."""
+        for lane in self.lanes:
+            lane.capture.stop()
+        for lane in self.lanes:
+            if _joined(lane.capture, LAST_FRAME_S):
+                lane.feed.close()
+        if not self.inspect.alive:
+            self.queue.close()  # nobody will make room any more: let no watch wait for it
+        for lane in self.lanes:
+            _joined(lane.watch, LAST_PASSAGE_S)
+        self.queue.close()
+        _joined(self.inspect, LAST_PASSAGE_S)
+
+    def take_leave(self) -> None:
+        """Send what still stands on the notice board, and part from the broker."""
+        if self.publish is None or self.publisher is None:
+            return
+        self.publish.stop()
+        if _joined(self.publish, LAST_MESSAGE_S):
+            self.publisher.close()
+
+
+def _joined(worker: Worker, patience_s: float) -> bool:
+    ended = worker.join(patience_s)
+    if not ended:
+        log.error("code=thread-left-behind name=%s", worker.name)
+    return ended
