@@ -40,6 +40,9 @@ class Publisher:
 
     :meth:`step` returns within about ``wait_s``, but a connect may take several seconds (name server, TCP,
     TLS), so give the thread that runs it a deadline of a minute.
+
+    With ``session`` None it only sends the outbox, as a replay does: under a client id of its own, with no
+    last will and no notices, so that it never speaks for the daemon that may be running.
     """
 
     def __init__(
@@ -50,7 +53,7 @@ class Publisher:
         topics: Topics,
         outbox: Outbox,
         board: NoticeBoard,
-        session: int,
+        session: int | None,
         clock: Clock,
         first_wait_s: float = 1.0,
         most_wait_s: float = 60.0,
@@ -116,11 +119,16 @@ class Publisher:
             return
         self._since_ns = self._clock.now_ns()
         try:
-            self._link = Link(self._settings, f"{self._topics.site}-{self._topics.gate}", self._will())
+            self._link = Link(self._settings, self._client_id(), self._will())
         except UnreachableError as error:
             self._part(error.trouble)
 
-    def _will(self) -> Message:
+    def _client_id(self) -> str:
+        return f"{self._topics.site}-{self._topics.gate}" + ("-replay" if self._session is None else "")
+
+    def _will(self) -> Message | None:
+        if self._session is None:
+            return None
         state = State(state=Condition.LOST, session=self._session, since=self._now())
         return Message(topic=self._topics.of(STATE), payload=to_json(state), retain=True)
 
@@ -140,10 +148,12 @@ class Publisher:
         self.trouble = None
         self._window = min(WINDOW, limits.receive_maximum)
         self._courier.begin(limits)
-        self._crier.begin()
+        if self._session is not None:
+            self._crier.begin()
 
     def _tell_and_send(self, link: Link) -> None:
-        self._crier.tell(link, self._window - self._crier.in_flight - self._courier.in_flight)
+        if self._session is not None:
+            self._crier.tell(link, self._window - self._crier.in_flight - self._courier.in_flight)
         # Rows go only after the greeting: a connection that dies over that is not the rows' fault.
         self._greeted = self._greeted or self._crier.done
         if self._greeted:
@@ -165,7 +175,8 @@ class Publisher:
         self._link, self._window, self._greeted = None, 0, False
 
     def _unfinished(self) -> bool:
-        return bool(self._window) and not (self._crier.look() and not self._courier.in_flight)
+        untold = self._session is not None and not self._crier.look()
+        return bool(self._window) and (untold or self._courier.in_flight > 0)
 
     def _age_s(self) -> float:
         return (self._clock.now_ns() - self._since_ns) / 1e9

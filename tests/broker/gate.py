@@ -27,7 +27,7 @@ TOPICS = Topics(site="depot-7", gate="gate-2")
 class Gate:
     """Reconnects fast, so that a test need not wait."""
 
-    def __init__(self, store: Store, settings: Mqtt, rules: DeliveryRules, session: int = 1) -> None:
+    def __init__(self, store: Store, settings: Mqtt, rules: DeliveryRules, session: int | None = 1) -> None:
         self.store = store
         self.board = NoticeBoard()
         self.publisher = Publisher(
@@ -41,7 +41,7 @@ class Gate:
             first_wait_s=0.05,
             most_wait_s=0.1,
         )
-        self.say(Condition.READY, session)
+        self.say(Condition.READY, session or 0)
 
     def say(self, condition: Condition, session: int = 1) -> None:
         self.board.pin(State(state=condition, session=session, since=datetime.now(UTC)))
@@ -77,13 +77,14 @@ def gate(
     username: str | None = None,
     password_file: Path | None = None,
     tls: Tls | None = None,
-    session: int = 1,
+    session: int | None = 1,
+    rate_per_s: float = 500,
 ) -> Iterator[Gate]:
     """A gate whose connection is closed at the end, whatever happened."""
     settings = Mqtt(
         host="127.0.0.1", port=port, username=username, password_file=password_file, tls=tls, keepalive_s=5
     )
-    made = Gate(store, settings, DeliveryRules(no_subscriber=no_subscriber, rate_per_s=500), session)
+    made = Gate(store, settings, DeliveryRules(no_subscriber=no_subscriber, rate_per_s=rate_per_s), session)
     try:
         yield made
     finally:

@@ -48,6 +48,16 @@ class Mosquitto:
             assert time.monotonic() < end, "mosquitto does not accept connections"
             time.sleep(0.02)
 
+    def pause(self) -> None:
+        """Let it hang: connections stand, nothing is answered."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+
     def reload(self) -> None:
         """Read passwords and access lists again, as ``systemctl reload mosquitto`` does."""
         assert self._process is not None

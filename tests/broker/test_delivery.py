@@ -4,6 +4,9 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic
+
+import pytest
 
 from edge.storage.store import Store
 from edge.wire.standing import Condition
@@ -180,3 +183,74 @@ def test_everything_that_stands_is_told_again_on_every_connect(broker: Mosquitto
         with Listener(broker.port) as listener:
             until(lambda: bool(listener.payloads("state")))
             assert json.loads(listener.payloads("state")[0])["state"] == "ready"
+
+
+def test_a_replay_sends_its_rows_and_never_speaks_for_the_gate(broker: Mosquitto, store: Store) -> None:
+    with Listener(broker.port) as listener:
+        with gate(store, broker.port, session=None) as sender:
+            sender.file(1)
+            sender.until(lambda: not sender.waiting())
+        until(lambda: len(listener.events()) == 1)
+        assert {message.topic for message in listener.heard} == {TOPICS.of("inspection")}
+
+
+def test_catching_up_is_rate_limited_and_what_is_new_is_not(broker: Mosquitto, store: Store) -> None:
+    with Listener(broker.port) as listener, gate(store, broker.port, rate_per_s=20) as sender:
+        for number in range(1, 9):
+            sender.file(number)
+        sender.connect()
+        began = monotonic()
+        sender.until(lambda: not sender.waiting())
+        assert monotonic() - began > 0.3
+        began = monotonic()
+        for number in range(9, 29):
+            sender.file(number)
+        sender.until(lambda: not sender.waiting())
+        until(lambda: len(listener.events()) == 28)
+        assert not any(event.replayed for event in listener.events()[8:])
+        assert monotonic() - began < 20 / 20
+
+
+def test_a_broker_that_takes_few_at_a_time_is_obeyed(tmp_path: Path, store: Store) -> None:
+    settings = "allow_anonymous true\nmax_inflight_messages 1\n"
+    with (
+        Mosquitto(tmp_path / "broker", settings) as broker,
+        Listener(broker.port) as listener,
+        gate(store, broker.port) as sender,
+    ):
+        for number in range(1, 11):
+            sender.file(number)
+        sender.until(lambda: not sender.waiting())
+        until(lambda: len(listener.events()) == 10)
+        assert [event.sequence for event in listener.events()] == [str(n) for n in range(1, 11)]
+        assert sender.publisher.trouble is None
+
+
+def test_an_acknowledged_row_is_not_sent_again_while_the_disk_cannot_forget_it(
+    broker: Mosquitto, store: Store
+) -> None:
+    with Listener(broker.port) as listener, gate(store, broker.port) as sender:
+        sender.connect()
+        sender.file(1)
+        store.database.run("PRAGMA query_only=ON")
+        sender.until(lambda: len(listener.events()) == 1)
+        sender.for_a_while(0.3)
+        assert len(listener.events()) == 1
+        assert sender.waiting() == [1]
+        store.database.run("PRAGMA query_only=OFF")
+        sender.until(lambda: not sender.waiting())
+        assert len(listener.events()) == 1
+
+
+@pytest.mark.slow
+def test_a_broker_that_hangs_is_noticed_and_blames_no_row(broker: Mosquitto, store: Store) -> None:
+    with Listener(broker.port), gate(store, broker.port) as sender:
+        sender.connect()
+        broker.pause()
+        sender.file(1)
+        sender.until(lambda: not sender.publisher.connected, within_s=15)
+        assert sender.publisher.trouble is not None
+        assert sender.publisher.trouble.code == "broker-silent"
+        assert store.outbox.pending(1)[0].times == 0
+        broker.resume()
+        sender.until(lambda: not sender.waiting(), within_s=15)
