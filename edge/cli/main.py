@@ -13,6 +13,7 @@ from edge.cli.doctor import doctor
 from edge.cli.evaluate import evaluate
 from edge.cli.models import models
 from edge.cli.replay import replay
+from edge.cli.run import run
 from edge.cli.watch import watch
 from edge.domain.errors import (
     BrokerError,
@@ -41,7 +42,7 @@ def gate() -> None:
     """Unattended vehicle-inspection gate."""
 
 
-for command in (replay, evaluate, config, models, doctor, bench, watch):
+for command in (run, replay, evaluate, config, models, doctor, bench, watch):
     gate.add_command(command)
 
 
