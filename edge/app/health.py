@@ -51,7 +51,9 @@ def sickness(feeds: Sequence[Feed], workers: Iterable[Worker]) -> str | None:
 
 
 def heed_signals(stop: Event) -> None:
-    """SIGTERM and SIGINT ask for an orderly stop; SIGUSR1 writes every thread's stack to stderr."""
+    """SIGTERM and SIGINT ask for an orderly stop; SIGUSR1 writes every thread's stack to stderr, and so does
+    whatever kills us, systemd's watchdog (SIGABRT) among it."""
+    faulthandler.enable(all_threads=True)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     faulthandler.register(signal.SIGUSR1, all_threads=True)
