@@ -11,10 +11,11 @@ from edge.flow.backoff import Backoff
 from edge.flow.clock import Clock
 from edge.messaging.facts import SILENCE, Connected, Message
 from edge.messaging.mqtt import Link, packet_bytes
+from edge.messaging.rows import Rows
 from edge.messaging.verdict import TRIES, Verdict, judge, reason
-from edge.storage.outbox import Outbox, Row
 from edge.wire.event import stamped
 from edge.wire.plain import WireError
+from edge.wire.row import Row
 
 _LOG = logging.getLogger(__name__)
 WINDOW = 8
@@ -30,7 +31,7 @@ class Courier:
     """Rows leave on PUBACK 0x00 alone. What it keeps in memory may be lost with the process at any time."""
 
     def __init__(
-        self, *, outbox: Outbox, topic: str, rules: DeliveryRules, clock: Clock, backoff: Backoff
+        self, *, outbox: Rows, topic: str, rules: DeliveryRules, clock: Clock, backoff: Backoff
     ) -> None:
         self._outbox = outbox
         self._topic = topic

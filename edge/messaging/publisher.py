@@ -17,8 +17,8 @@ from edge.messaging.courier import WINDOW, Courier
 from edge.messaging.crier import Crier
 from edge.messaging.facts import Acknowledged, Connected, Fact, Lost, Message, Refused
 from edge.messaging.mqtt import Link
+from edge.messaging.rows import Rows
 from edge.messaging.trouble import Trouble, UnreachableError, refusal
-from edge.storage.outbox import Outbox
 from edge.wire.plain import to_json
 from edge.wire.standing import Condition, State
 from edge.wire.topics import Topics
@@ -51,7 +51,7 @@ class Publisher:
         settings: Mqtt,
         rules: DeliveryRules,
         topics: Topics,
-        outbox: Outbox,
+        outbox: Rows,
         board: NoticeBoard,
         session: int | None,
         clock: Clock,

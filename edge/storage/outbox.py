@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from edge.storage.database import Database
 from edge.storage.moments import from_ms
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One event that waits or stands aside."""
-
-    sequence: int
-    event_id: str
-    body: bytes = field(repr=False)
-    sent_before: bool
-    """It has been handed to a broker before, and may have arrived."""
-    reason: str | None
-    """Why it was last postponed or set aside."""
-    times: int
-    """How often in a row it was postponed for this reason."""
+from edge.wire.row import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
