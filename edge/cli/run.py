@@ -13,7 +13,7 @@ from edge.app.health import Service, heed_signals
 from edge.app.journal import log_to_journal
 from edge.app.live import Parts
 from edge.app.live import run as run_live
-from edge.app.wiring import Networks, make_inspector, make_watcher, vehicle_hash_key
+from edge.app.wiring import Networks, make_inspector, make_reader, make_watcher, vehicle_hash_key
 from edge.capture.opening import open_camera
 from edge.config.gate import GateConfig
 from edge.config.load import load
@@ -52,7 +52,7 @@ def live_parts(config: GateConfig, clock: Clock) -> Parts:
     return Parts(
         open_source=partial(open_camera, clock=clock),
         make_watcher=partial(make_watcher, config, networks),
-        make_inspector=partial(make_inspector, config, networks),
+        make_inspector=lambda: make_inspector(config, networks, make_reader(config)),
         models=networks.refs,
         key=vehicle_hash_key(config),
     )
