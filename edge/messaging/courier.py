@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from edge.config.storing import Outbox as DeliveryRules
 from edge.domain.errors import StorageError
-from edge.flow.backoff import Backoff
-from edge.flow.clock import Clock
 from edge.messaging.facts import SILENCE, Connected, Message
 from edge.messaging.mqtt import Link, packet_bytes
+from edge.messaging.pace import Pace
 from edge.messaging.rows import Rows
 from edge.messaging.verdict import TRIES, Verdict, judge, reason
 from edge.wire.event import stamped
@@ -23,28 +22,22 @@ CUT = "connection_lost"
 CUTS = 3
 """A row after which the connection was lost so often in a row is set aside: some brokers answer a forbidden
 publish by cutting the connection."""
-_STUCK_S = 30.0
 _CONTENT = "application/cloudevents+json"
 
 
 class Courier:
     """Rows leave on PUBACK 0x00 alone. What it keeps in memory may be lost with the process at any time."""
 
-    def __init__(
-        self, *, outbox: Rows, topic: str, rules: DeliveryRules, clock: Clock, backoff: Backoff
-    ) -> None:
+    def __init__(self, *, outbox: Rows, topic: str, rules: DeliveryRules, pace: Pace) -> None:
         self._outbox = outbox
         self._topic = topic
         self._rules = rules
-        self._clock = clock
-        self._backoff = backoff
+        self._pace = pace
         self._in_flight: dict[int, Row] = {}
         self._acknowledged: set[int] = set()
         self._limits = Connected(receive_maximum=0, maximum_packet_size=0)
         self._old = 0
         self._reached = 0
-        self._resume_ns = 0
-        self._replay_ns = 0
         self._postponed = False
         self._alone = False
         self.refused_for: str | None = None
@@ -106,11 +99,11 @@ class Courier:
 
     def _next_rows(self, room: int) -> Iterator[Row]:
         self._turn_back()
-        if self._postponed or self._clock.now_ns() < self._resume_ns or (self._in_flight and self._alone):
+        if self._postponed or not self._pace.ready() or (self._in_flight and self._alone):
             return
         for row in self._outbox.pending(max(0, room - len(self._in_flight)), self._reached):
             alone = self.refused_for is not None or row.reason == CUT
-            if (alone and self._in_flight) or not self._in_time(row):
+            if (alone and self._in_flight) or (self._is_replayed(row) and not self._pace.catch_up()):
                 return
             self._reached, self._alone = row.sequence, alone
             if row.sequence not in self._acknowledged:
@@ -124,17 +117,8 @@ class Courier:
         if self._in_flight or (not self._postponed and self._outbox.pending(1, self._reached)):
             return
         if self._postponed:
-            self._resume_ns = self._clock.now_ns() + int(self._backoff.wait_s() * 1e9)
+            self._pace.hold()
         self._reached, self._postponed = 0, False
-
-    def _in_time(self, row: Row) -> bool:
-        if not self._is_replayed(row):
-            return True
-        now_ns = self._clock.now_ns()
-        if now_ns < self._replay_ns:
-            return False
-        self._replay_ns = now_ns + int(1e9 / self._rules.rate_per_s)
-        return True
 
     def _is_replayed(self, row: Row) -> bool:
         return row.sequence <= self._old or row.sent_before
@@ -154,7 +138,7 @@ class Courier:
     def _delivered(self, row: Row) -> None:
         self._acknowledged.add(row.sequence)
         self.refused_for = None
-        self._backoff.reset()
+        self._pace.well()
 
     def _postpone(self, row: Row, why: str, verdict: Verdict) -> None:
         times = self._note(row, why)
@@ -180,6 +164,6 @@ class Courier:
             return 1
 
     def _stuck(self, error: StorageError) -> None:
-        # A full disk cannot even take a note. Sending goes on later, rather than in circles.
+        # A full disk cannot even take a note.
         _LOG.error("code=outbox-stuck %s", error)
-        self._resume_ns = self._clock.now_ns() + int(_STUCK_S * 1e9)
+        self._pace.hold_long()

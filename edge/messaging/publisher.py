@@ -17,6 +17,7 @@ from edge.messaging.courier import WINDOW, Courier
 from edge.messaging.crier import Crier
 from edge.messaging.facts import Acknowledged, Connected, Fact, Lost, Message, Refused
 from edge.messaging.mqtt import Link
+from edge.messaging.pace import Pace
 from edge.messaging.rows import Rows
 from edge.messaging.trouble import Trouble, UnreachableError, refusal
 from edge.wire.plain import to_json
@@ -68,8 +69,11 @@ class Publisher:
             outbox=outbox,
             topic=topics.of("inspection"),
             rules=rules,
-            clock=clock,
-            backoff=Backoff(first_s=first_wait_s, most_s=most_wait_s),
+            pace=Pace(
+                clock=clock,
+                backoff=Backoff(first_s=first_wait_s, most_s=most_wait_s),
+                rate_per_s=rules.rate_per_s,
+            ),
         )
         self._alert = DeliveryAlert(board)
         self._link: Link | None = None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _ID = re.compile(r"[a-z0-9-]{1,36}")
-_BASE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
+_BASE = re.compile(r"[^/+#$\s]([^+#\s]*[^/+#\s])?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Topics:
             if not _ID.fullmatch(value):
                 raise ValueError(f"{name} {value!r} is not 1 to 36 of a-z, 0-9 and '-'")
         if not _BASE.fullmatch(self.base):
-            raise ValueError(f"base {self.base!r} is not made of a-z, 0-9, '-' and '/' between words")
+            raise ValueError(f"base {self.base!r} has '+', '#', a space, or a '/' at an end")
 
     @property
     def source(self) -> str:
