@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from edge.domain.errors import StorageError
 from edge.domain.geometry import NormalBox
 from edge.storage.faults import told
+from edge.storage.reserve import Reserve
 
 _PART = ".part"
 
@@ -33,8 +35,10 @@ class Picture:
 class EvidenceFolder:
     """A content-addressed folder: the same bytes lie there once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, reserve: Reserve) -> None:
+        """``reserve``: what pictures must leave to the events."""
         self.folder = folder
+        self._reserve = reserve
 
     def put(self, jpeg: bytes) -> str:
         """Write the bytes so that they survive a power cut; their path below the folder.
@@ -44,6 +48,8 @@ class EvidenceFolder:
         path = path_of(hashlib.sha256(jpeg).hexdigest())
         target = self.folder / path
         if not (target.exists() and target.stat().st_size == len(jpeg)):
+            if not self._reserve.keep():
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             target.parent.mkdir(parents=True, exist_ok=True)
             _write(target, jpeg)
             sync_folder(self.folder)

@@ -14,13 +14,19 @@ _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
+class DiskFullError(StorageError):
+    """No room left: something can be done about it."""
+
+
 @contextmanager
 def told(doing: str, place: Path) -> Iterator[None]:
     """Everything the disk may say while ``doing``, as a StorageError that names the place and the cause."""
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        raise StorageError(f"{doing} {place}: {cause(error)}: {error}") from error
+        why = cause(error)
+        kind = DiskFullError if why == "disk_full" else StorageError
+        raise kind(f"{doing} {place}: {why}: {error}") from error
 
 
 def cause(error: OSError | sqlite3.Error) -> str:

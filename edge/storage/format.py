@@ -5,6 +5,7 @@ The folder::
     gate.db (-wal, -shm)    one SQLite database in WAL mode, synchronous=FULL, auto_vacuum=INCREMENTAL
     evidence/ab/abcd….jpg   pictures, named by the SHA-256 of their bytes
     vehicle.key             the gate's own HMAC key, mode 0600 (only where no fleet key is configured)
+    reserve                 nothing, allocated: given up when the disk is full, made again by pruning
     damaged-1/              a database that could not be read, with its evidence, as it was found
 
 1. ``application_id`` marks the database as ours and ``user_version`` is the number of migrations applied.
@@ -29,6 +30,7 @@ APPLICATION_ID = 0x52474154
 """``RGAT``."""
 DATABASE = "gate.db"
 EVIDENCE = "evidence"
+RESERVE = "reserve"
 WATCHED_EVERY_S = 10
 """A commit a second would wear an SD card; this much is added to the blind interval after a crash."""
 

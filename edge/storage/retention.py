@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from edge.config.storing import Retention, Storage
 from edge.domain.inspection import Decision
+from edge.storage.faults import DiskFullError
 from edge.storage.history import ACCEPTED
 from edge.storage.moments import to_ms
 from edge.storage.store import Store
@@ -40,6 +41,18 @@ def prune(store: Store, rules: Storage, at: datetime, free_bytes: int) -> Pruned
 
     Days are counted by the wall clock: call it only while that is synchronized. Raises StorageError.
     """
+    try:
+        pruned = _prune(store, rules, at, free_bytes)
+    except DiskFullError:
+        # Deleting too is written down first.
+        if not store.reserve.give_up():
+            raise
+        pruned = _prune(store, rules, at, free_bytes)
+    store.reserve.keep()
+    return pruned
+
+
+def _prune(store: Store, rules: Storage, at: datetime, free_bytes: int) -> Pruned:
     expired = _expire(store, rules.retention, at)
     excess = max(_picture_bytes(store) - rules.evidence_max_bytes, rules.min_free_bytes - free_bytes)
     pictures = _drop_pictures(store, excess, at)

@@ -10,10 +10,12 @@ from types import TracebackType
 from edge.domain.inspection import Blind
 from edge.storage.database import Database, open_database
 from edge.storage.evidence import EvidenceFolder, Picture
+from edge.storage.faults import DiskFullError
 from edge.storage.filing import Filed, commit, with_pictures
-from edge.storage.format import EVIDENCE
+from edge.storage.format import EVIDENCE, RESERVE
 from edge.storage.history import History, Past
 from edge.storage.outbox import Outbox
+from edge.storage.reserve import Reserve
 from edge.storage.sessions import Session, Sessions
 from edge.wire.event import EventType, Record
 
@@ -31,7 +33,8 @@ class Store:
         self.source = source
         self.damaged = damaged
         """Where a database that could not be read was put when this store was opened."""
-        self.evidence = EvidenceFolder(folder / EVIDENCE)
+        self.reserve = Reserve(folder / RESERVE)
+        self.evidence = EvidenceFolder(folder / EVIDENCE, self.reserve)
         self.outbox = Outbox(database)
         self.history = History(database)
         self.database = database
@@ -45,7 +48,9 @@ class Store:
         refused with a StorageError.
         """
         database, damaged = open_database(folder)
-        return cls(folder, source, database, damaged)
+        store = cls(folder, source, database, damaged)
+        store.reserve.keep()
+        return store
 
     def sibling(self) -> Store:
         """A second store on the same folder, for a second thread."""
@@ -59,11 +64,16 @@ class Store:
     def file(self, kind: EventType, record: Record, pictures: Sequence[Picture], at: datetime) -> Filed:
         """File one event with its pictures; it is on the disk, with its outbox row, when this returns.
 
-        A picture that cannot be written becomes ``Gap(stage="evidence")`` and the rest is filed. Raises
-        StorageError if the event itself cannot be; nothing filed before is lost by that.
+        A picture that cannot be written becomes ``Gap(stage="evidence")`` and the rest is filed, on a full
+        disk into the reserve. Raises StorageError if even that is used up; nothing filed before is lost.
         """
         if not isinstance(record, Blind):
             record = with_pictures(record, pictures, self.evidence)
+        try:
+            return commit(self.database, kind, record, self.source, at)
+        except DiskFullError:
+            if not self.reserve.give_up():
+                raise
         return commit(self.database, kind, record, self.source, at)
 
     def baseline(self, key: str, before: int | None = None) -> Past | None:

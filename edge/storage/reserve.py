@@ -1,0 +1,41 @@
+"""A piece of the disk kept back, so that a full disk can still take what must not be lost."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from edge.storage.faults import told
+
+RESERVE_BYTES = 4_000_000
+"""Room for some hundred events without their pictures."""
+
+
+class Reserve:
+    """A file of nothing. It is given up when the disk is full, and made again when there is room."""
+
+    def __init__(self, path: Path, size: int = RESERVE_BYTES) -> None:
+        self._path = path
+        self._size = size
+
+    def keep(self) -> bool:
+        """Make it if it is not there; False where the disk has no room for it."""
+        if self._path.exists():
+            return True
+        try:
+            with self._path.open("wb") as file:
+                # Allocated, not only as long: a file of holes would keep nothing back.
+                os.posix_fallocate(file.fileno(), 0, self._size)
+        except OSError:
+            # Half a reserve only takes room away.
+            self._path.unlink(missing_ok=True)
+            return False
+        return True
+
+    def give_up(self) -> bool:
+        """Let go of it; False if it was gone already. Raises StorageError."""
+        if not self._path.exists():
+            return False
+        with told("deleting", self._path):
+            self._path.unlink()
+        return True
