@@ -64,7 +64,8 @@ def open_database(folder: Path) -> tuple[Database, Path | None]:
     """
     path = folder / DATABASE
     with told("opening", path):
-        folder.mkdir(parents=True, exist_ok=True)
+        # Plates and pictures are nobody else's business. An existing folder keeps its mode.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             return Database(path, _checked(path)), None
         except sqlite3.DatabaseError as error:

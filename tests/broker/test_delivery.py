@@ -3,16 +3,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Thread
 from time import monotonic
 
 import pytest
 
 from edge.storage.store import Store
+from edge.wire.event import EventType
 from edge.wire.standing import Condition
 from tests.broker.gate import TOPICS, gate
 from tests.broker.listener import Listener, until
 from tests.broker.mosquitto import Mosquitto
+from tests.examples import inspection
 
 
 def test_events_arrive_in_order_and_leave_on_the_acknowledgement(broker: Mosquitto, store: Store) -> None:
@@ -183,6 +187,24 @@ def test_everything_that_stands_is_told_again_on_every_connect(broker: Mosquitto
         with Listener(broker.port) as listener:
             until(lambda: bool(listener.payloads("state")))
             assert json.loads(listener.payloads("state")[0])["state"] == "ready"
+
+
+def test_one_thread_files_while_another_sends(broker: Mosquitto, store: Store) -> None:
+    stop = Event()
+    with (
+        Listener(broker.port) as listener,
+        store.sibling() as other,
+        gate(other, broker.port) as sender,
+    ):
+        publishing = Thread(target=sender.publisher.run, args=(stop,))
+        publishing.start()
+        for number in range(1, 101):
+            store.file(EventType.COMPLETED, inspection(number), [], datetime.now(UTC))
+        until(lambda: len(listener.events()) == 100)
+        until(lambda: not store.outbox.depth().waiting)
+        stop.set()
+        publishing.join(5)
+        assert [event.sequence for event in listener.events()] == [str(n) for n in range(1, 101)]
 
 
 def test_a_replay_sends_its_rows_and_never_speaks_for_the_gate(broker: Mosquitto, store: Store) -> None:

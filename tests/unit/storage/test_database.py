@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +19,11 @@ def test_a_store_keeps_its_identity(tmp_path: Path) -> None:
     with Store.open(tmp_path, source=SOURCE) as store:
         assert store.id == first
         assert store.damaged is None
+
+
+def test_a_folder_that_we_make_is_only_ours_to_read(tmp_path: Path) -> None:
+    Store.open(tmp_path / "state", source=SOURCE).close()
+    assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
 
 
 def test_a_foreign_database_is_refused_and_left_alone(tmp_path: Path) -> None:
