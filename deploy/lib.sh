@@ -51,12 +51,12 @@ need_python() {
     PYTHON=$(find_python) || fail "needs Python 3.11, 3.12 or 3.13 with its venv module"
 }
 
-# environment NAME: $WORK/NAME with exactly what deploy/requirements/NAME.lock says, made anew only when
-# the lock, the Python or the place has changed. Sets VENV.
+# environment NAME: $WORK/NAME with exactly what deploy/requirements/NAME.lock says and this checkout as the
+# package, made anew only when the lock, the package, the Python or the place has changed. Sets VENV.
 environment() {
     local lock="$ROOT/deploy/requirements/$1.lock" stamp
     VENV="$WORK/$1"
-    stamp="$(sha256sum <"$lock") $("$PYTHON" -c 'import sys; print(sys.version, sys.base_prefix)') $VENV"
+    stamp="$(cat "$lock" "$ROOT/pyproject.toml" | sha256sum) $("$PYTHON" -c 'import sys; print(sys.version, sys.base_prefix)') $VENV"
     exec 9>"$WORK/busy"; flock 9   # two runs at once would build the same environment
     if [ "$(cat "$VENV/stamp" 2>/dev/null)" != "$stamp" ]; then build_environment "$lock" "$stamp"; fi
     exec 9>&-
@@ -67,10 +67,26 @@ build_environment() {
     say "pip installs ${lock##*/} into ${VENV#"$ROOT"/}"
     rm -rf "$VENV"
     "$PYTHON" -m venv "$VENV"
-    "$VENV/bin/pip" install --quiet --disable-pip-version-check --no-deps --only-binary=:all: \
+    "$VENV/bin/pip" install -qq --disable-pip-version-check --no-deps --only-binary=:all: \
         --require-hashes -r "$lock"
-    "$VENV/bin/pip" check >&2
+    "$VENV/bin/pip" install -qq --disable-pip-version-check --no-deps --no-index --no-build-isolation \
+        --editable "$ROOT"
+    "$VENV/bin/pip" check >/dev/null || fail "the locks contradict each other: $VENV/bin/pip check"
     printf '%s\n' "$stamp" >"$VENV/stamp"
+}
+
+# free_port: a loopback port that nobody uses just now.
+free_port() {
+    "$PYTHON" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# until_true SECONDS COMMAND...: try it until it succeeds; false if it never did.
+until_true() {
+    local left=$(($1 * 10)); shift
+    while ! "$@" 2>/dev/null; do
+        [ $((left -= 1)) -gt 0 ] || return 1
+        sleep 0.1
+    done
 }
 
 # What the program itself needs from Debian: Tesseract reads plates, OpenCV's wheel links against libGL.
