@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +19,34 @@ Table = dict[str, Any]
 
 
 def draft(
-    *, name: str, version: str, seed: int, width: int, height: int, outputs: Sequence[Mapping[str, Any]],
-    resize: str = "letterbox", decode: Mapping[str, Any] | None = None,
+    *,
+    name: str,
+    version: str,
+    seed: int,
+    width: int,
+    height: int,
+    outputs: Sequence[Mapping[str, Any]],
+    resize: str = "letterbox",
+    decode: Mapping[str, Any] | None = None,
 ) -> Table:
     """A card before anything is measured: temperature 1, threshold 0.5, no cost, no hash."""
     table: Table = {
-        "format": 1, "name": name, "version": version,
+        "format": 1,
+        "name": name,
+        "version": version,
         "task": "classification" if decode is None else "detection",
-        "file": "model.tflite", "sha256": "0" * 64, "labels": "labels.txt",
-        "date": date.today(), "seed": seed, "recipe": f"python -m models.train {name}",
+        "file": "model.tflite",
+        "sha256": "0" * 64,
+        "labels": "labels.txt",
+        "date": datetime.now(UTC).date(),
+        "seed": seed,
+        "recipe": f"python -m models.train {name}",
         "input": {"width": width, "height": height, "color": "RGB", "resize": resize, "fill": 114},
         "outputs": [dict(output) for output in outputs],
         "calibration": {"temperature": 1.0, "threshold": 0.5, "chosen": "not chosen yet"},
         "cost": {"bytes": 0, "parameters": 0, "macs": 0},
-        "accuracy": [], "training_data": [],
+        "accuracy": [],
+        "training_data": [],
     }
     if decode is not None:
         table["decode"] = dict(decode)

@@ -60,7 +60,9 @@ class Training:
         resume: continue from the checkpoint in the folder, if there is one.
     """
 
-    def __init__(self, network: nn.Module, old: list[nn.Parameter], folder: Path, plan: Plan, resume: bool) -> None:
+    def __init__(
+        self, network: nn.Module, old: list[nn.Parameter], folder: Path, plan: Plan, resume: bool
+    ) -> None:
         self.network, self.folder, self.plan = network, folder, plan
         self.averaged = deepcopy(network).eval()
         known = {id(parameter) for parameter in old}
@@ -87,7 +89,12 @@ class Training:
         """Share of the budget that is used up."""
         return self.spent_s / (self.plan.budget_minutes * 60)
 
-    def run(self, losses: Callable[[Any], dict[str, Tensor]], batches: Iterator[Any], check: Callable[[nn.Module], float]) -> None:
+    def run(
+        self,
+        losses: Callable[[Any], dict[str, Tensor]],
+        batches: Iterator[Any],
+        check: Callable[[nn.Module], float],
+    ) -> None:
         """Train until the budget is spent or `check` (higher is better) stops rising; then load the best."""
         saved = time.monotonic()
         next_check = self.spent + self.plan.check_every
@@ -123,17 +130,16 @@ class Training:
         self._average()
         return {name: float(part.detach()) for name, part in parts.items()}
 
-    @torch.no_grad()
     def _average(self) -> None:
         # The decay rises with the steps, or the first random weights would linger in the average.
         keep = min(self.plan.average, (1 + self.step) / (10 + self.step))
-        for mean, value in zip(
-            self.averaged.state_dict().values(), self.network.state_dict().values(), strict=True
-        ):
-            if mean.dtype.is_floating_point:
-                mean.mul_(keep).add_(value, alpha=1 - keep)
-            else:
-                mean.copy_(value)
+        means, values = self.averaged.state_dict(), self.network.state_dict()
+        with torch.no_grad():
+            for mean, value in zip(means.values(), values.values(), strict=True):
+                if mean.dtype.is_floating_point:
+                    mean.mul_(keep).add_(value, alpha=1 - keep)
+                else:
+                    mean.copy_(value)
 
     def _judge(self, figure: float) -> None:
         better = figure > self.best
@@ -155,9 +161,13 @@ class Training:
     def save(self) -> None:
         """Write the checkpoint in one move, so that a kill leaves the old one or the new one."""
         state = {
-            "network": self.network.state_dict(), "averaged": self.averaged.state_dict(),
-            "optimizer": self.optimizer.state_dict(), "spent_s": self.spent_s, "step": self.step,
-            "best": self.best, "since_best": self.since_best,
+            "network": self.network.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "spent_s": self.spent_s,
+            "step": self.step,
+            "best": self.best,
+            "since_best": self.since_best,
         }
         part = self._checkpoint.with_suffix(".part")
         torch.save(state, part)

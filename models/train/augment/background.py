@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from models.train.augment.geometry import Matrix
 from models.train.data.pictures import Image, Loaded
 from models.train.data.samples import Boxes
 
@@ -20,7 +21,7 @@ def free_strip(loaded: Loaded) -> Image | None:
     left, top = taken[:, :2].min(axis=0).clip(0).astype(int)
     right, bottom = taken[:, 2:].max(axis=0).astype(int)
     image = loaded.image
-    strips = [image[:, :left], image[:, min(right, width):], image[:top], image[min(bottom, height):]]
+    strips = [image[:, :left], image[:, min(right, width) :], image[:top], image[min(bottom, height) :]]
     best = max(strips, key=lambda strip: min(strip.shape[:2]))
     return best if min(best.shape[:2]) >= LEAST_SIDE else None
 
@@ -60,14 +61,16 @@ class Cutout:
         if largest is None or cv2.contourArea(largest) < 0.1 * lit.size:
             return None
         mask = np.zeros_like(lit)
-        cv2.drawContours(mask, [largest], -1, 255, -1)
+        cv2.drawContours(mask, [largest], -1, (255,), -1)
         mask = np.asarray(cv2.erode(mask, np.ones((3, 3), np.uint8)), np.uint8)
         x, y, width, height = cv2.boundingRect(mask)
         return cls(image, mask, np.array([[x, y, x + width, y + height]], np.float32))
 
-    def paste(self, canvas: Image, matrix: np.ndarray) -> Image:
+    def paste(self, canvas: Image, matrix: Matrix) -> Image:
         """The thing on the canvas through an affine map, with a soft edge."""
         size = (canvas.shape[1], canvas.shape[0])
         thing = cv2.warpAffine(self.image, matrix, size)
-        mask = cv2.GaussianBlur(cv2.warpAffine(self.mask, matrix, size), (3, 3), 0)[..., None] / np.float32(255)
+        mask = cv2.GaussianBlur(cv2.warpAffine(self.mask, matrix, size), (3, 3), 0)[..., None] / np.float32(
+            255
+        )
         return np.asarray(thing * mask + canvas * (1 - mask), np.uint8)

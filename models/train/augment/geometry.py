@@ -34,10 +34,12 @@ class Pose:
         """The affine map."""
         angle = np.deg2rad(self.turn)
         spin = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-        scale = np.diag([
-            self.zoom * np.sqrt(self.stretch) * (-1 if self.mirror else 1),
-            self.zoom / np.sqrt(self.stretch) * (-1 if self.upside_down else 1),
-        ])
+        scale = np.diag(
+            [
+                self.zoom * np.sqrt(self.stretch) * (-1 if self.mirror else 1),
+                self.zoom / np.sqrt(self.stretch) * (-1 if self.upside_down else 1),
+            ]
+        )
         linear = spin @ scale
         return np.column_stack([linear, np.asarray(self.to) - linear @ np.asarray(self.at)])
 
@@ -54,9 +56,7 @@ def lay(image: Image, matrix: Matrix, canvas: Image) -> Image:
         matrix = np.column_stack([matrix[:, :2] @ back, matrix[:, 2]])
         image = np.asarray(small, np.uint8)
     size = (canvas.shape[1], canvas.shape[0])
-    cv2.warpAffine(
-        image, matrix, size, dst=canvas, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_TRANSPARENT
-    )
+    cv2.warpAffine(image, matrix, size, dst=canvas, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_TRANSPARENT)
     return canvas
 
 
@@ -70,17 +70,20 @@ def move_boxes(boxes: Boxes, matrix: Matrix) -> Boxes:
     half = (boxes[:, 2:] - boxes[:, :2]) / 2
     center = (boxes[:, :2] + boxes[:, 2:]) / 2 @ linear.T + matrix[:, 2]
     reach = np.sqrt((half**2) @ (linear**2).T)
-    return np.concatenate([center - reach, center + reach], axis=1).astype(np.float32)
+    return np.asarray(np.concatenate([center - reach, center + reach], axis=1), np.float32)
 
 
-def cut_boxes(boxes: Boxes, region: tuple[float, float, float, float], *, least: float) -> tuple[Boxes, Boxes]:
+def cut_boxes(
+    boxes: Boxes, region: tuple[float, float, float, float], *, least: float
+) -> tuple[Boxes, Boxes]:
     """Clip to a region: (boxes with at least the share `least` left, what is left of the others)."""
     left, top, right, bottom = region
-    clipped = boxes.copy()
+    clipped: Boxes = boxes.copy()
     clipped[:, 0::2] = clipped[:, 0::2].clip(left, right)
     clipped[:, 1::2] = clipped[:, 1::2].clip(top, bottom)
-    share = area(clipped) / np.maximum(area(boxes), 1e-6)
-    return clipped[share >= least], clipped[(share < least) & (share > 0)]
+    share = np.asarray(area(clipped) / np.maximum(area(boxes), 1e-6), np.float32)
+    whole, stub = share >= least, (share < least) & (share > 0)
+    return np.asarray(clipped[whole], np.float32), np.asarray(clipped[stub], np.float32)
 
 
 def area(boxes: Boxes) -> Boxes:

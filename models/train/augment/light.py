@@ -1,4 +1,7 @@
-"""What weather, night and a cheap camera do to a picture. Every function takes and gives (h, w, 3) uint8 BGR."""
+"""What weather, night and a cheap camera do to a picture.
+
+Every function takes and gives (h, w, 3) uint8 BGR.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,16 @@ Random = np.random.Generator
 def weather(image: Image, random: Random) -> Image:
     """One random chain of exposure, colour, rain, blur, noise and JPEG, each at its own rate."""
     chain = (
-        (0.8, exposure), (0.5, cast), (0.08, gray), (0.1, rain), (0.06, glare), (0.12, night), (0.15, motion_blur),
-        (0.12, defocus), (0.3, noise), (0.5, jpeg),
+        (0.8, exposure),
+        (0.5, cast),
+        (0.08, gray),
+        (0.1, rain),
+        (0.06, glare),
+        (0.12, night),
+        (0.15, motion_blur),
+        (0.12, defocus),
+        (0.3, noise),
+        (0.5, jpeg),
     )
     for rate, change in chain:
         if random.random() < rate:
@@ -22,19 +33,15 @@ def weather(image: Image, random: Random) -> Image:
     return image
 
 
-def _lookup(image: Image, table: np.ndarray) -> Image:
-    return np.asarray(cv2.LUT(image, table.clip(0, 255).astype(np.uint8)), np.uint8)
-
-
 def exposure(image: Image, random: Random) -> Image:
     """Gain, offset and gamma."""
     level = np.arange(256) / 255.0
     curve = level ** np.exp(random.normal(0, 0.25)) * np.exp(random.normal(0, 0.2)) + random.normal(0, 0.05)
-    return _lookup(image, curve * 255)
+    return np.asarray(cv2.LUT(image, (curve * 255).clip(0, 255).astype(np.uint8)), np.uint8)
 
 
 def cast(image: Image, random: Random) -> Image:
-    """A white balance that is off, each channel by about 10 %, sometimes pink as without an infrared filter."""
+    """A white balance off by about 10 % a channel; at times pink, as without an infrared filter."""
     gains = np.exp(random.normal(0, 0.1, 3))
     if random.random() < 0.1:
         gains *= (1.1, 0.7, 1.2)
@@ -62,9 +69,9 @@ def rain(image: Image, random: Random) -> Image:
     for _ in range(int(random.uniform(40, 250))):
         x, y = random.uniform(0, width), random.uniform(0, height)
         end = (int(x + slant * length), int(y + length))
-        cv2.line(veil, (int(x), int(y)), end, int(random.uniform(40, 140)), 1, cv2.LINE_AA)
-    veil = np.asarray(cv2.blur(veil, (2, 3)), np.uint8)
-    return np.asarray(cv2.add(image, cv2.merge([veil, veil, veil])), np.uint8)
+        cv2.line(veil, (int(x), int(y)), end, (random.uniform(40, 140),), 1, cv2.LINE_AA)
+    soft = cv2.blur(veil, (2, 3))
+    return np.asarray(cv2.add(image, cv2.merge([soft, soft, soft])), np.uint8)
 
 
 def glare(image: Image, random: Random) -> Image:
@@ -84,8 +91,8 @@ def motion_blur(image: Image, random: Random) -> Image:
     kernel = np.zeros((length, length), np.float32)
     kernel[length // 2] = 1.0
     turn = cv2.getRotationMatrix2D((length / 2 - 0.5, length / 2 - 0.5), random.normal(0, 25), 1)
-    kernel = np.asarray(cv2.warpAffine(kernel, turn, (length, length)), np.float32)
-    return np.asarray(cv2.filter2D(image, -1, kernel / max(float(kernel.sum()), 1e-6)), np.uint8)
+    turned = np.asarray(cv2.warpAffine(kernel, turn, (length, length)), np.float32)
+    return np.asarray(cv2.filter2D(image, -1, turned / max(float(turned.sum()), 1e-6)), np.uint8)
 
 
 def defocus(image: Image, random: Random) -> Image:

@@ -70,7 +70,9 @@ def background(scenery: Scenery, recipe: Recipe, random: Random) -> Image:
     return np.broadcast_to(color.astype(np.uint8), (recipe.height, recipe.width, 3)).copy()
 
 
-def random_pose(boxes: Boxes, shape: tuple[int, ...], frame: tuple[int, int], recipe: Recipe, random: Random) -> Pose:
+def random_pose(
+    boxes: Boxes, shape: tuple[int, ...], frame: tuple[int, int], recipe: Recipe, random: Random
+) -> Pose:
     """Lay one random box of a picture into a frame (w, h), whole or cut by the border."""
     width, height = frame
     if len(boxes):
@@ -85,9 +87,13 @@ def random_pose(boxes: Boxes, shape: tuple[int, ...], frame: tuple[int, int], re
     free = np.array([width, height]) - np.array([right - left, bottom - top]) * zoom
     middle = np.array([width, height]) / 2 + (random.random(2) - 0.5) * np.maximum(np.abs(free), 40) * 1.1
     return Pose(
-        at=(float(left + right) / 2, float(top + bottom) / 2), to=(float(middle[0]), float(middle[1])), zoom=zoom,
-        stretch=float(np.exp(random.normal(0, 0.12))), turn=float(random.normal(0, recipe.turn)),
-        mirror=bool(random.random() < 0.5), upside_down=bool(random.random() < recipe.upside_down),
+        at=(float(left + right) / 2, float(top + bottom) / 2),
+        to=(float(middle[0]), float(middle[1])),
+        zoom=zoom,
+        stretch=float(np.exp(random.normal(0, 0.12))),
+        turn=float(random.normal(0, recipe.turn)),
+        mirror=bool(random.random() < 0.5),
+        upside_down=bool(random.random() < recipe.upside_down),
     )
 
 
@@ -106,7 +112,12 @@ def mosaic(scenery: Scenery, index: int, recipe: Recipe, random: Random) -> Load
     canvas = np.full((recipe.height, recipe.width, 3), 114, np.uint8)
     chosen = [index, *random.integers(len(scenery.pictures), size=3).tolist()]
     corners = [(0, 0), (middle_x, 0), (0, middle_y), (middle_x, middle_y)]
-    ends = [(middle_x, middle_y), (recipe.width, middle_y), (middle_x, recipe.height), (recipe.width, recipe.height)]
+    ends = [
+        (middle_x, middle_y),
+        (recipe.width, middle_y),
+        (middle_x, recipe.height),
+        (recipe.width, recipe.height),
+    ]
     boxes, ignore = [no_boxes()], [no_boxes()]
     for one, (x, y), (end_x, end_y) in zip(chosen, corners, ends, strict=True):
         loaded = scenery.pictures[one]
@@ -121,7 +132,7 @@ def mosaic(scenery: Scenery, index: int, recipe: Recipe, random: Random) -> Load
 
 
 def pasted(scenery: Scenery, recipe: Recipe, random: Random) -> Loaded:
-    """One to three cut-out things on a background; a thing that is mostly covered by a later one is dropped."""
+    """One to three cut-out things on a background; none covers 40 % of an earlier one."""
     canvas = background(scenery, recipe, random)
     frame = (0.0, 0.0, float(recipe.width), float(recipe.height))
     boxes, ignore = no_boxes(), no_boxes()

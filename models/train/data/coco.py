@@ -39,7 +39,10 @@ def read_coco(folder: Path, source: str) -> list[Sample]:
         labels[picture].append(names[name])
     return [
         Sample(
-            picture=folder / "images" / file, source=source, boxes=to_array(boxes[key]), labels=tuple(labels[key])
+            picture=folder / "images" / file,
+            source=source,
+            boxes=to_array(boxes[key]),
+            labels=tuple(labels[key]),
         )
         for key, file in pictures.items()
     ]

@@ -21,7 +21,7 @@ from models.train.data.samples import Sample
 SIDE = 16
 SAME_SCENE_S = 20
 CLOSE = 46
-"""Of 256 bits. Frames of one scene differ in 0 to 46, different dark streets in 60 and more, other pictures in about 120."""
+"""Of 256 bits. Frames of one scene differ in 0 to 46, dark streets in 60 and more, others in about 120."""
 
 Item = TypeVar("Item")
 Hash = npt.NDArray[np.bool_]
@@ -61,7 +61,7 @@ def group(
 
     Args:
         hashes: (n, 256) bits.
-        names: file names; frames of one clip less than `SAME_SCENE_S` apart are linked whatever they look like.
+        names: file names; frames of one clip less than `SAME_SCENE_S` apart are linked anyway.
         close: greatest number of differing bits that links two pictures.
     """
     bits = hashes.astype(np.float32)
@@ -77,7 +77,9 @@ def group(
     for index in range(len(bits)):
         apart = np.abs(bits[index + 1 :] - bits[index]).sum(axis=1)
         alike = set((np.flatnonzero(apart <= close) + index + 1).tolist())
-        alike |= {other for other in range(index + 1, len(bits)) if _same_scene(moments[index], moments[other])}
+        alike |= {
+            other for other in range(index + 1, len(bits)) if _same_scene(moments[index], moments[other])
+        }
         for other in alike:
             low, high = sorted((root(index), root(other)))
             parent[high] = low
@@ -101,4 +103,6 @@ def hold_out(
         held.add(number)
         count += groups.count(number)
     pairs = list(zip(items, groups, strict=True))
-    return [item for item, number in pairs if number not in held], [item for item, number in pairs if number in held]
+    return [item for item, number in pairs if number not in held], [
+        item for item, number in pairs if number in held
+    ]

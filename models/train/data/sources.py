@@ -22,7 +22,9 @@ SOURCES = {
     entry.name: entry
     for entry in (
         Source(
-            "vehicle-views", "CC BY 4.0 (as stated by the uploader)", "universe.roboflow.com/sj-ghyro/abcd-3xnve"
+            "vehicle-views",
+            "CC BY 4.0 (as stated by the uploader)",
+            "universe.roboflow.com/sj-ghyro/abcd-3xnve",
         ),
         Source("vehicle-models20", "MIT (as stated)", "github.com/toolongdontread/ImageClassification"),
         Source("plates-openlpr", "Apache-2.0", "github.com/faisalthaheem/open-lpr-dataset-plate-detection"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -35,14 +36,16 @@ def _read_one(file: Path, images: Path, source: str) -> Sample:
         if not name or right <= left or bottom <= top:
             raise RecipeError(f"{file}: an object without name or size: {name!r} {left, top, right, bottom}")
     return Sample(
-        picture=picture, source=source, boxes=to_array([box for _, box in entries]),
+        picture=picture,
+        source=source,
+        boxes=to_array([box for _, box in entries]),
         labels=tuple(name for name, _ in entries),
     )
 
 
 def _corners(entry: ElementTree.Element) -> tuple[float, float, float, float]:
     values = [float(entry.findtext(f"bndbox/{key}") or "nan") for key in ("xmin", "ymin", "xmax", "ymax")]
-    if any(value != value for value in values):
+    if any(isnan(value) for value in values):
         raise ValueError("bndbox is incomplete")
     left, top, right, bottom = values
     return left, top, right, bottom

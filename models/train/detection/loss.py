@@ -1,4 +1,7 @@
-"""Loss of a detector: varifocal for the scores (Zhang et al., 2021), GIoU for the boxes (Rezatofighi, 2019)."""
+"""Loss of a detector.
+
+Varifocal for the scores (Zhang et al., 2021), GIoU for the boxes (Rezatofighi et al., 2019).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,9 @@ class Truth(NamedTuple):
     ignore: Tensor
 
 
-def detection_loss(levels: list[Level], strides: tuple[int, ...], truths: list[Truth]) -> tuple[Tensor, Tensor]:
+def detection_loss(
+    levels: list[Level], strides: tuple[int, ...], truths: list[Truth]
+) -> tuple[Tensor, Tensor]:
     """Score loss and box loss of a batch, each per unit of assigned quality (not yet weighted)."""
     logits, distances = flatten(levels)
     centers, sizes = cell_centers(levels, strides)

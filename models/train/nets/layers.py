@@ -11,11 +11,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.train.nets.seam import Module, Sequential
+
 NORM_EPSILON = 1e-3  # EfficientNet-Lite's own; the start weights were trained with it
 NORM_MOMENTUM = 0.03
 
 
-class ConvNorm(nn.Module):
+class ConvNorm(Module):
     """Convolution ("same" as TensorFlow pads), batch norm and, if `active`, ReLU6.
 
     Input and output are [n, c, h, w]; with stride 2 the input height and width must be even.
@@ -24,7 +26,13 @@ class ConvNorm(nn.Module):
     """
 
     def __init__(
-        self, inputs: int, outputs: int, *, kernel: int = 1, stride: int = 1, depthwise: bool = False,
+        self,
+        inputs: int,
+        outputs: int,
+        *,
+        kernel: int = 1,
+        stride: int = 1,
+        depthwise: bool = False,
         active: bool = True,
     ) -> None:
         super().__init__()
@@ -37,13 +45,14 @@ class ConvNorm(nn.Module):
         self.norm = nn.BatchNorm2d(outputs, eps=NORM_EPSILON, momentum=NORM_MOMENTUM)
 
     def forward(self, x: Tensor) -> Tensor:
+        """Shapes as the class says."""
         if self.stride > 1:
             x = functional.pad(x, (self.before, self.after, self.before, self.after))
         x = self.norm(self.conv(x))
         return functional.relu6(x) if self.active else x
 
 
-class Separable(nn.Sequential):
+class Separable(Sequential):
     """Depthwise 3x3 and pointwise convolution, each with norm and ReLU6: a cheap head block."""
 
     def __init__(self, inputs: int, outputs: int, *, kernel: int = 3) -> None:
@@ -53,7 +62,7 @@ class Separable(nn.Sequential):
         )
 
 
-class Predict(nn.Module):
+class Predict(Module):
     """The last convolution of a head (1x1, with bias), times a trained factor of its pyramid level.
 
     With `positive` the output is cut off at 0 (distances). The factor is folded into the weights at export.
@@ -65,22 +74,25 @@ class Predict(nn.Module):
         self.factor = nn.Parameter(torch.ones(()))
         self.positive = positive
         nn.init.normal_(self.conv.weight, std=0.01)
-        nn.init.constant_(self.conv.bias, bias)  # type: ignore[arg-type]
+        nn.init.constant_(self.conv.bias, bias)
 
     def forward(self, x: Tensor) -> Tensor:
+        """Shapes as the class says."""
         x = self.conv(x) * self.factor
         return functional.relu(x) if self.positive else x
 
 
-class Double(nn.Module):
+class Double(Module):
     """Nearest upsampling by two."""
 
     def forward(self, x: Tensor) -> Tensor:
+        """Shapes as the class says."""
         return functional.interpolate(x, scale_factor=2.0, mode="nearest")
 
 
-class GlobalMean(nn.Module):
+class GlobalMean(Module):
     """[n, c, h, w] to [n, c]."""
 
     def forward(self, x: Tensor) -> Tensor:
+        """Shapes as the class says."""
         return x.mean(dim=(2, 3))

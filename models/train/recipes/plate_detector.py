@@ -14,10 +14,13 @@ from models.train.data.samples import Sample
 from models.train.data.voc import read_voc
 from models.train.loop import Plan
 from models.train.options import Options
-from models.train.recipes.detector import DetectorSpec
+from models.train.recipes.detector import DetectorRecipe, DetectorSpec, run_recipe
 
 NAME, LABEL = "plate-detector", "plate"
 WIDTH = HEIGHT = 416
+SCENE = 288
+"""Side of the training scenes. The network is all convolutions: what counts is that plates have the size in
+pixels that they have in the input (14 to 245), and a small scene costs half."""
 LONGEST = 800
 HELD_OUT = 0.1
 EMPTY_SET = "damage-scratch"
@@ -25,21 +28,36 @@ EMPTY_SET = "damage-scratch"
 
 
 def spec(options: Options) -> DetectorSpec:
-    """The first five stages of Lite0, levels 8 and 16; plates are 4 to 60 % of the picture's width."""
+    """The first five stages of Lite0, levels 8 and 16; plates are 14 to 245 pixels wide."""
     return DetectorSpec(
-        strides=(8, 16), stages=5, channels=48, depth=2, frozen=3, batch=16,
+        strides=(8, 16),
+        stages=5,
+        channels=48,
+        depth=2,
+        frozen=3,
+        batch=16,
         scenes=Recipe(
-            width=WIDTH, height=HEIGHT, size=(0.035, 0.6), mosaic=0.25, pasted=0.0, turn=7.0, least_share=0.5,
+            width=SCENE,
+            height=SCENE,
+            size=(0.05, 0.85),
+            mosaic=0.25,
+            pasted=0.0,
+            turn=7.0,
+            least_share=0.5,
             least_side=3.5,
         ),
-        plan=Plan(budget_minutes=options.budget_minutes, rate=2e-3, old_rate=4e-4),
+        plan=Plan(budget_minutes=options.budget_minutes, rate=2e-3, old_rate=4e-4, check_every=0.2),
     )
 
 
 def first_card(options: Options) -> Table:
     """The card before anything is measured."""
     return draft(
-        name=NAME, version="1.0.0", seed=options.seed, width=WIDTH, height=HEIGHT,
+        name=NAME,
+        version="1.0.0",
+        seed=options.seed,
+        width=WIDTH,
+        height=HEIGHT,
         outputs=detector_outputs(spec(options).strides),
         decode={"nms_iou": 0.4, "min_score": 0.05, "max_detections": 50},
     )
@@ -76,3 +94,13 @@ def splits(options: Options) -> dict[str, tuple[list[Sample], list[Sample]]]:
 def valid_pictures(options: Options) -> dict[str, list[Loaded]]:
     """The held-out pictures of each set, as they are on disk."""
     return {f"{source}/held-out": load_all(held, 4096) for source, (_, held) in splits(options).items()}
+
+
+def run(options: Options) -> None:
+    """Train, quantize, measure, and write the folder."""
+    run_recipe(
+        DetectorRecipe(
+            label=LABEL, spec=spec, first_card=first_card, scenery=scenery, valid_pictures=valid_pictures
+        ),
+        options,
+    )

@@ -1,0 +1,81 @@
+"""`python -m models.train NETWORK`: train, quantize, measure, write the network's folder."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from models.train.data.sources import data_root
+from models.train.errors import RecipeError
+from models.train.options import Options
+
+MODELS = Path(__file__).resolve().parent.parent
+DEFAULT_MINUTES = {"vehicle-detector": 15.0, "plate-detector": 19.0, "condition": 14.0}
+
+
+@click.command()
+@click.argument("network", type=click.Choice(sorted(DEFAULT_MINUTES)))
+@click.option("--budget-minutes", type=click.FloatRange(min=0, min_open=True), help="Time to train for.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write; default models/NETWORK.")
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path),
+    default=Path("runs"),
+    show_default=True,
+    help="Checkpoints, logs and caches; a folder for each network.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many pictures of each set.")
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--threads", type=click.IntRange(min=1), default=os.cpu_count(), show_default=True)
+@click.option(
+    "--resume", is_flag=True, help="Go on from the checkpoint; a finished run is only exported again."
+)
+def main(
+    network: str,
+    budget_minutes: float | None,
+    out: Path | None,
+    work: Path,
+    limit: int | None,
+    seed: int,
+    threads: int,
+    resume: bool,
+) -> None:
+    """Train one of the gate's networks from the pictures below RETURN_GATE_DATA."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    try:
+        options = Options(
+            data=data_root(),
+            work=work / network,
+            out=out or MODELS / network,
+            budget_minutes=budget_minutes or DEFAULT_MINUTES[network],
+            limit=limit,
+            seed=seed,
+            resume=resume,
+        )
+        recipe_of(network, threads)(options)
+    except RecipeError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def recipe_of(network: str, threads: int) -> Callable[[Options], None]:
+    """The recipe's function; PyTorch is only imported here, so that bad options are told at once.
+
+    Raises RecipeError where the extra `train` is not installed.
+    """
+    try:
+        import_module("torch").set_num_threads(threads)
+    except ImportError as error:
+        raise RecipeError("PyTorch is missing: install the extra `train`") from error
+    run: Callable[[Options], None] = import_module(f"models.train.recipes.{network.replace('-', '_')}").run
+    return run
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""`condition`: is a vehicle, or a tile of it, damaged or clean?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from edge.domain.frame import Image
+from models.train.card import Table, draft
+from models.train.data.batches import ahead, to_tensor
+from models.train.loop import Plan, Training
+from models.train.measure.classification import auc
+from models.train.measure.float_run import float_run
+from models.train.nets.classifier import Classifier, imagenet_classifier
+from models.train.options import Options
+from models.train.recipes.condition_data import SIDE, Pool, example, pool, rgb_input
+from models.train.recipes.condition_finish import finish
+from models.train.recipes.condition_valid import Labelled, valid_sets
+
+log = logging.getLogger(__name__)
+NAME, LABELS = "condition", ("clean", "damaged")
+BATCH, FROZEN = 32, 5
+SMOOTHING = 0.05
+VALIDATED = 800
+RANGED = 400
+
+
+def run(options: Options) -> None:
+    """Train, quantize, measure, and write the folder."""
+    pictures, used = pool(options)
+    log.info("training pictures: %s", used)
+    valid = valid_sets(options)
+    tiles = [tile for one in valid.tiles.values() for tile in one]
+    network = train(options, pictures, tiles[:: 1 + len(tiles) // VALIDATED])
+    random = np.random.default_rng([options.seed, 2**31])
+    examples = [np.ascontiguousarray(example(pictures, random)[0][..., ::-1]) for _ in range(RANGED)]
+    finish(network, first_card(options), valid, examples, labels=LABELS, used=used, out=options.out)
+
+
+def first_card(options: Options) -> Table:
+    """The card before anything is measured."""
+    return draft(
+        name=NAME,
+        version="1.0.0",
+        seed=options.seed,
+        width=SIDE,
+        height=SIDE,
+        resize="stretch",
+        outputs=[{"kind": "logits"}],
+    )
+
+
+def train(options: Options, pictures: Pool, valid: Sequence[Labelled]) -> Classifier:
+    """Train on random pieces, choose by AUC on the valid tiles; gives the best averaged network."""
+    torch.manual_seed(options.seed)
+    network = imagenet_classifier(len(LABELS), FROZEN)
+    plan = Plan(budget_minutes=options.budget_minutes, rate=2e-3, old_rate=4e-4)
+    old = [*network.backbone.parameters(), *network.widen.parameters()]
+    training = Training(network, old, options.work, plan, resume=options.resume)
+
+    def losses(batch: Any) -> dict[str, Tensor]:
+        images, labels = batch
+        return {"label": functional.cross_entropy(network(images), labels, label_smoothing=SMOOTHING)}
+
+    def check(candidate: nn.Module) -> float:
+        forward = float_run(candidate)
+        logits = np.stack([forward(rgb_input(tile.image))[0][0] for tile in valid]).astype(np.float64)
+        return auc(logits[:, 1] - logits[:, 0], np.array([tile.damaged for tile in valid]))
+
+    training.run(losses, _batches(pictures, options.seed, training.step), check)
+    return network
+
+
+def _batches(pictures: Pool, seed: int, first: int) -> Iterator[tuple[Tensor, Tensor]]:
+    def make(number: int) -> tuple[Tensor, Tensor]:
+        random = np.random.default_rng([seed, number])
+        pieces: list[tuple[Image, int]] = [example(pictures, random) for _ in range(BATCH)]
+        return to_tensor([image for image, _ in pieces]), torch.tensor([label for _, label in pieces])
+
+    return ahead(make, first)

@@ -1,0 +1,122 @@
+"""What `condition` learns from: tiles and whole cars, damaged and clean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.train.augment.background import Cutout
+from models.train.augment.light import cast, exposure, weather
+from models.train.augment.tiles import Random, Window, random_window, tile_of, to_input, varied
+from models.train.data.coco import read_coco
+from models.train.data.folders import read_folders
+from models.train.data.pictures import Image, Loaded, load_all
+from models.train.errors import RecipeError
+from models.train.options import Options
+
+SIDE = 224
+DAMAGE_SETS = {"damage-bilgi": 0.5, "damage-lensor": 0.25, "damage-scratch": 0.25}
+NOT_DAMAGE = {"airbag"}
+TILE_SHARE = (0.22, 0.75)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Pictures to cut from: by damage set, and clean cars."""
+
+    damaged: dict[str, list[Loaded]]
+    clean: list[Loaded]
+
+
+def pool(options: Options) -> tuple[Pool, dict[str, int]]:
+    """What is trained on; and how many pictures of each source."""
+    data = options.data / "data"
+    damaged = {source: damage_pictures(options, source, "train") for source in DAMAGE_SETS}
+    views = read_coco(data / "vehicle-views/train", "vehicle-views")[: options.limit]
+    models = read_folders(data / "vehicle-models20/train", "vehicle-models20")
+    folders = [sample for samples in models.values() for sample in samples][: options.limit]
+    used = {source: len(pictures) for source, pictures in damaged.items()}
+    used |= {"vehicle-views": len(views), "vehicle-models20": len(folders)}
+    clean = [_off_black(car, index) for index, car in enumerate(load_all([*views, *folders], 640))]
+    return Pool(damaged=damaged, clean=clean), used
+
+
+def _off_black(loaded: Loaded, index: int) -> Loaded:
+    """A cut-out car on a plain colour: black all around must not become the sign of a clean car."""
+    cutout = Cutout.of(loaded.image)
+    if cutout is None:
+        return loaded
+    color = np.random.default_rng(index).integers(20, 256, 3).astype(np.uint8)
+    canvas = np.broadcast_to(color, loaded.image.shape).copy()
+    return Loaded(cutout.paste(canvas, np.eye(2, 3)), loaded.boxes, loaded.ignore)
+
+
+def damage_pictures(options: Options, source: str, part: str) -> list[Loaded]:
+    """Pictures of one damage set with the boxes of damages alone (a fired airbag is no damage of a panel)."""
+    samples = read_coco(options.data / "data" / source / part, source)[: options.limit]
+    if not any(len(sample.boxes) for sample in samples):
+        raise RecipeError(f"{options.data / 'data' / source / part}: no damage boxes")
+    kept = [
+        sample.with_boxes(
+            sample.boxes[[label not in NOT_DAMAGE for label in sample.labels]], "", sample.ignore
+        )
+        for sample in samples
+    ]
+    return load_all(kept, 640)
+
+
+def example(pool_: Pool, random: Random) -> tuple[Image, int]:
+    """One training input and its label: 0 clean, 1 damaged.
+
+    Six of ten are tiles of damage pictures, half of them clean; the others whole cars or tiles of clean cars.
+    """
+    dice = random.random()
+    if dice < 0.62:
+        piece, label = damage_tile(pool_, bool(random.random() < 0.5), random)
+    elif dice < 0.76:
+        piece, label = whole_damaged(pool_, random)
+    else:
+        car = pool_.clean[int(random.integers(len(pool_.clean)))]
+        share = (0.75, 1.0) if random.random() < 0.5 else (0.3, 0.75)
+        piece, label = random_window(_car_shape(car), random, share).cut(_car(car)), 0
+    made = varied(to_input(piece, SIDE), random)
+    # Weather at full strength would wash out half of the fine scratches and leave their label.
+    return (weather(made, random) if random.random() < 0.4 else exposure(cast(made, random), random)), label
+
+
+def damage_tile(pool_: Pool, damaged: bool, random: Random) -> tuple[Image, int]:
+    """A tile of the wanted kind, from a random picture that has one."""
+    while True:
+        pictures = pool_.damaged[str(random.choice(list(DAMAGE_SETS), p=list(DAMAGE_SETS.values())))]
+        loaded = pictures[int(random.integers(len(pictures)))]
+        window = tile_of(loaded, damaged, random, TILE_SHARE)
+        if window is not None:
+            return window.cut(loaded.image), int(damaged)
+
+
+def whole_damaged(pool_: Pool, random: Random) -> tuple[Image, int]:
+    """Most of a claim photograph, with its damage."""
+    pictures = pool_.damaged["damage-bilgi"]
+    while True:
+        loaded = pictures[int(random.integers(len(pictures)))]
+        window = tile_of(loaded, True, random, (0.8, 1.0))
+        if window is not None:
+            return window.cut(loaded.image), 1
+
+
+def _car(loaded: Loaded) -> Image:
+    """The car's box where there is one, else the whole picture."""
+    if not len(loaded.boxes):
+        return loaded.image
+    left, top, right, bottom = loaded.boxes[0].clip(0).astype(int).tolist()
+    return Window(left, top, max(left + 16, right), max(top + 16, bottom)).cut(loaded.image)
+
+
+def _car_shape(loaded: Loaded) -> tuple[int, ...]:
+    return tuple(_car(loaded).shape)
+
+
+def rgb_input(piece: Image) -> Image:
+    """A BGR piece as the network's RGB input."""
+    return np.ascontiguousarray(to_input(piece, SIDE)[..., ::-1])

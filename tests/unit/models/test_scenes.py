@@ -1,0 +1,97 @@
+import numpy as np
+import pytest
+
+from models.train.augment.background import Cutout, free_strip
+from models.train.augment.geometry import Pose, cut_boxes, move_boxes
+from models.train.augment.scenes import Recipe, Scenery, scene
+from models.train.augment.tiles import Window, judge, tile_of
+from models.train.data.pictures import Loaded
+from models.train.data.samples import no_boxes, to_array
+
+
+def picture(seed: int = 0) -> Loaded:
+    image = np.random.default_rng(seed).integers(0, 256, (90, 120, 3), dtype=np.uint8)
+    return Loaded(image, to_array([(30, 20, 90, 70)]), to_array([(0, 0, 20, 20)]))
+
+
+def test_mirror_and_zoom_of_a_box() -> None:
+    pose = Pose(at=(60, 45), to=(100, 100), zoom=2.0, mirror=True)
+    moved = move_boxes(to_array([(30, 20, 60, 70)]), pose.matrix())
+    np.testing.assert_allclose(moved, [[100, 50, 160, 150]])
+
+
+def test_turned_box_is_the_hull_of_its_ellipse() -> None:
+    quarter = Pose(at=(0, 0), to=(0, 0), zoom=1.0, turn=90.0)
+    moved = move_boxes(to_array([(-4, -1, 4, 1)]), quarter.matrix())
+    np.testing.assert_allclose(moved, [[-1, -4, 1, 4]], atol=1e-5)
+
+
+def test_cut_boxes_become_regions_to_ignore() -> None:
+    kept, stubs = cut_boxes(
+        to_array([(-5, 0, 10, 10), (-9, 0, 1, 10), (50, 50, 60, 60)]), (0, 0, 20, 20), least=0.5
+    )
+    assert kept.tolist() == [[0, 0, 10, 10]]
+    assert stubs.tolist() == [[0, 0, 1, 10]]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_scene_has_its_size_and_boxes_inside(seed: int) -> None:
+    recipe = Recipe(width=96, height=64)
+    scenery = Scenery(pictures=[picture(1), picture(2)], backgrounds=[picture(3).image])
+    made = scene(scenery, 0, recipe, np.random.default_rng(seed))
+    assert made.image.shape == (64, 96, 3)
+    for boxes in (made.boxes, made.ignore):
+        assert (boxes >= 0).all()
+        assert (boxes[:, 0::2] <= 96).all()
+        assert (boxes[:, 1::2] <= 64).all()
+    assert (made.boxes[:, 2:] - made.boxes[:, :2] >= recipe.least_side).all()
+
+
+def test_same_seed_same_scene() -> None:
+    scenery = Scenery(pictures=[picture(1), picture(2)], backgrounds=[])
+    a, b = (scene(scenery, 1, Recipe(width=64, height=64), np.random.default_rng(4)) for _ in range(2))
+    assert np.array_equal(a.image, b.image)
+    assert np.array_equal(a.boxes, b.boxes)
+
+
+def test_strip_beside_everything_known() -> None:
+    image = np.zeros((100, 300, 3), np.uint8)
+    loaded = Loaded(image, to_array([(10, 0, 120, 100)]), to_array([(100, 0, 150, 100)]))
+    strip = free_strip(loaded)
+    assert strip is not None
+    assert strip.shape == (100, 150, 3)
+
+
+def test_no_strip_where_the_car_fills_the_picture() -> None:
+    assert (
+        free_strip(Loaded(np.zeros((100, 100, 3), np.uint8), to_array([(5, 5, 95, 95)]), no_boxes())) is None
+    )
+
+
+def test_cutout_only_from_black() -> None:
+    image = np.zeros((80, 80, 3), np.uint8)
+    image[20:60, 10:70] = 200
+    cutout = Cutout.of(image)
+    assert cutout is not None
+    np.testing.assert_allclose(cutout.box, [[11, 21, 69, 59]])
+    assert Cutout.of(np.full((80, 80, 3), 90, np.uint8)) is None
+
+
+def test_tile_is_damaged_clean_or_unsure() -> None:
+    damage = to_array([(40, 40, 60, 60)])
+    assert judge(Window(30, 30, 80, 80), damage) is True
+    assert judge(Window(60, 0, 110, 50), damage) is False
+    assert judge(Window(55, 55, 105, 105), damage) is None
+
+
+def test_a_speck_in_a_big_tile_is_unsure() -> None:
+    assert judge(Window(0, 0, 400, 400), to_array([(40, 40, 50, 45)])) is None
+
+
+@pytest.mark.parametrize("damaged", [True, False])
+def test_tiles_are_of_the_wanted_kind(damaged: bool) -> None:
+    random = np.random.default_rng(1)
+    loaded = picture()
+    windows = [tile_of(loaded, damaged, random, (0.2, 0.5)) for _ in range(20)]
+    assert any(windows)
+    assert all(judge(window, loaded.boxes) is damaged for window in windows if window)
