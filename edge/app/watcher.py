@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from edge.domain.detection import Detection
 from edge.domain.frame import Frame, Image
 from edge.domain.geometry import Box
 from edge.domain.passage import Passage
 from edge.tracking.blobs import Blob, find_blobs
-from edge.tracking.judgement import VehicleRules, has_moved, is_vehicle, same_vehicle
+from edge.tracking.judgement import VehicleRules, has_moved, is_vehicle, may_be_one, same_vehicle
 from edge.tracking.track import Track
 from edge.tracking.tracker import Tracker
 from edge.tracking.views import BestViews
-from edge.vision.background import Background, Mask, difference, is_ghost
+from edge.vision.background import Background, Mask, is_ghost
+from edge.vision.stillness import Stillness
 
 Detect = Callable[[Image], Iterable[Detection]]
 
-QUIET_AFTER_NS = 350_000_000
 AT_START_NS = 60_000_000_000
+STILL_S = 1.5
+"""A car that stops has moved before, and is held; what never moved is accepted after so long."""
 GHOST_SHARE = 0.3
 """Of a vehicle's box: a smaller hole in the model was not left by that vehicle."""
 
@@ -33,21 +36,6 @@ class _Watched:
 
     views: BestViews
     from_standstill: bool = False
-
-
-@dataclass(slots=True)
-class _Past:
-    """Small pictures of the last half second, to tell what is quiet from what moves."""
-
-    pictures: list[tuple[int, Image]] = field(default_factory=list)
-
-    def add(self, time_ns: int, small: Image) -> Image | None:
-        """Remember a picture; return the one of about 0.35 s ago, if there is one."""
-        self.pictures.append((time_ns, small))
-        while len(self.pictures) > 1 and time_ns - self.pictures[1][0] >= QUIET_AFTER_NS:
-            self.pictures.pop(0)
-        then_ns, then = self.pictures[0]
-        return then if time_ns - then_ns >= QUIET_AFTER_NS else None
 
 
 class Watcher:
@@ -79,7 +67,7 @@ class Watcher:
         self._tracker = Tracker()
         self._watched: dict[int, _Watched] = {}
         self._recent: list[Track] = []
-        self._past = _Past()
+        self._stillness = Stillness()
         self._detected_ns = -self._detect_every_ns
         self._started_ns: int | None = None
         self._passages = 0
@@ -91,8 +79,11 @@ class Watcher:
         if self._started_ns is None:
             self._started_ns = frame.time_ns
         self._frame_size = (small.shape[1], small.shape[0])
-        foreground = self._background.step(small, frame.time_ns, self._hold(small))
-        blobs = self._without_ghosts(small, frame.time_ns, find_blobs(foreground))
+        hold = self._hold(small)
+        foreground = self._background.step(small, frame.time_ns, hold)
+        moving = self._stillness.step(small, frame.time_ns, foreground)
+        self._accept_light(small, hold)
+        blobs = self._without_ghosts(small, moving, find_blobs(foreground))
         ended = self._tracker.step(frame.time_ns, blobs)
         self._look_closer(frame, scale)
         return self._conclude(ended)
@@ -110,32 +101,50 @@ class Watcher:
         return has_moved(track, self._rules)
 
     def _hold(self, small: Image) -> Mask:
-        """Where the background must not learn: below everything that has moved through the lane."""
+        """Where the background must not learn: below what moved through the lane and may be a vehicle."""
         hold = np.zeros(small.shape[:2], np.uint8)
         for track in self._tracker.tracks:
-            if self._moves(track):
+            if self._moves(track) and may_be_one(track, small.shape[0] * small.shape[1], self._rules):
                 box = track.last.box.grown(0.08)
                 corners = (int(box.left), int(box.top)), (round(box.right), round(box.bottom))
                 cv2.rectangle(hold, *corners, 255, cv2.FILLED)
         return hold
 
-    def _without_ghosts(self, small: Image, time_ns: int, blobs: list[Blob]) -> list[Blob]:
+    def _accept_light(self, small: Image, hold: Mask) -> None:
+        """What appeared, stands still and is below no vehicle (a patch of light) is the lane from now on."""
+        still = cv2.bitwise_and(self._stillness.still_for(STILL_S), cv2.bitwise_not(hold))
+        if still.any():
+            self._background.absorb(small, np.asarray(still, np.uint8))
+
+    def _without_ghosts(
+        self, small: Image, moving: npt.NDArray[np.bool_] | None, blobs: list[Blob]
+    ) -> list[Blob]:
         """Heal the model where something that it holds has driven off; return the real blobs."""
-        then = self._past.add(time_ns, small)
-        if then is None or not blobs:
+        if moving is None or not blobs:
             return blobs
-        moving = difference(small, then) > 14
         model = self._background.picture
-        real = []
+        real: list[Blob] = []
+        ghosts: list[Blob] = []
         for blob in blobs:
             quiet = float(moving[blob.mask > 0].mean()) < 0.08
             if quiet and is_ghost(small, model, blob.mask):
                 hole = np.asarray(cv2.dilate(blob.mask, np.ones((7, 7), np.uint8)), np.uint8)
                 self._background.absorb(small, hole)
                 self._mark_standstill(blob.box)
+                ghosts.append(blob)
             else:
                 real.append(blob)
+        self._forget(ghosts, real)
         return real
+
+    def _forget(self, ghosts: list[Blob], real: list[Blob]) -> None:
+        """What was followed on a ghost, and on nothing real beside it, was never there."""
+        for track in list(self._tracker.tracks):
+            box = track.last.box
+            on_ghost = any(box.covered_by(ghost.box) > 0.7 for ghost in ghosts)
+            if on_ghost and not any(box.intersection(blob.box).area > 0.3 * box.area for blob in real):
+                self._tracker.drop(track)
+                self._watched.pop(track.number, None)
 
     def _mark_standstill(self, ghost: Box) -> None:
         """The track that began where the ghost lies is the vehicle that stood there."""

@@ -21,7 +21,7 @@ class Blob:
 
     box: Box
     solidity: float
-    """Share of its convex hull that moved, 0 to 1: a car fills its outline, a walker or cyclist does not."""
+    """Share of its convex hull that is its own, 0 to 1: a car fills its outline, a walker does not."""
     mask: Mask = field(repr=False, compare=False)
     """(h, w) uint8, 255 inside this region."""
 
@@ -30,12 +30,13 @@ def find_blobs(foreground: Mask, *, least_share: float = 0.0012) -> list[Blob]:
     """Clean a mask and list its regions, largest first.
 
     Args:
-        foreground: (h, w) uint8, 0 or 255.
+        foreground: (h, w) uint8: 255 foreground, ``SHADOW``, 0; as the background model tells them.
         least_share: regions below this share of the picture are noise.
     """
     height, width = foreground.shape
     reach = max(3, round(max(height, width) * 0.028)) | 1
-    opened = cv2.morphologyEx(foreground, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    solid = np.where(foreground == 255, foreground, 0).astype(np.uint8)
+    opened = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     count, numbered, table, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
     labels, stats = np.asarray(numbered, np.int32), np.asarray(table, np.int32)
@@ -54,8 +55,14 @@ def _blob(foreground: Mask, labels: Table, stats: Table, index: int) -> Blob:
 
 
 def _solidity(foreground: Mask, mask: Mask) -> float:
-    """Counted on what moved, not on the closed mask: closing fills the gaps that tell a cycle from a car."""
-    points = cv2.findNonZero(mask)
-    hull_area = cv2.contourArea(cv2.convexHull(points))
-    moved = cv2.countNonZero(cv2.bitwise_and(foreground, mask))
-    return min(1.0, moved / hull_area) if hull_area > 0 else 0.0
+    """Counted on what changed, not on the closed mask: closing fills the gaps that tell a cycle from a car.
+
+    What looks like a shadow counts where the outline encloses it: glass and dark paint do, and between the
+    limbs of a walker the lane is seen.
+    """
+    outline, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    hull = [cv2.convexHull(np.concatenate(outline))]
+    inside, around = (
+        cv2.drawContours(np.zeros_like(mask), lines, -1, (255,), cv2.FILLED) for lines in (outline, hull)
+    )
+    return cv2.countNonZero(cv2.bitwise_and(foreground, inside)) / cv2.countNonZero(around)

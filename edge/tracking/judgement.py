@@ -7,6 +7,8 @@ from statistics import median
 
 from edge.tracking.track import Track
 
+FAIRLY_SOLID = 0.6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VehicleRules:
@@ -16,7 +18,7 @@ class VehicleRules:
     """Below this nothing is a vehicle, whatever a detector says: it is too far to inspect."""
     unaided_share: float = 0.05
     """From this on a thing that fills its outline is a vehicle even where no detector knows the view."""
-    unaided_solidity: float = 0.75
+    unaided_solidity: float = 0.8
     least_seen_s: float = 0.5
     least_travel: float = 0.5
     """In shorter sides of its largest box."""
@@ -48,6 +50,12 @@ def looks_like_one(track: Track, picture_area: float, rules: VehicleRules) -> bo
     if len(track.detector_scores) >= rules.detector_hits:
         return True
     return share >= rules.unaided_share and _solidity(track) >= rules.unaided_solidity
+
+
+def may_be_one(track: Track, picture_area: float, rules: VehicleRules) -> bool:
+    """Whether it could still turn out to be a vehicle: large enough, and recognised once or fairly solid."""
+    large = track.largest.area >= rules.least_share * picture_area
+    return large and (bool(track.detector_scores) or _solidity(track) >= FAIRLY_SOLID)
 
 
 def same_vehicle(track: Track, other: Track) -> bool:

@@ -8,6 +8,8 @@ from math import hypot
 from edge.domain.geometry import Box
 from edge.domain.passage import Direction
 
+SETTLED_NS = 300_000_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
@@ -71,9 +73,16 @@ class Track:
 
     @property
     def travel(self) -> float:
-        """Farthest distance of the box's middle from where it began, in pixels."""
-        x0, y0 = self.first.box.center
-        return max(hypot(s.box.center[0] - x0, s.box.center[1] - y0) for s in self.sightings)
+        """Farthest distance of the box's middle from where it was once it had settled, in pixels.
+
+        In its first moment a box may jump without anything moving (a patch of light appears in pieces), and
+        the box of a shared blob is a guess: neither counts.
+        """
+        settled = [s for s in self.sightings if not s.merged and s.time_ns - self.first.time_ns >= SETTLED_NS]
+        if not settled:
+            return 0.0
+        x0, y0 = settled[0].box.center
+        return max(hypot(s.box.center[0] - x0, s.box.center[1] - y0) for s in settled)
 
     @property
     def largest(self) -> Box:

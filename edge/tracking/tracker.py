@@ -37,7 +37,7 @@ class Tracker:
         return ended
 
     def drop(self, track: Track) -> None:
-        """Forget a track (it was a ghost)."""
+        """Forget a track (it followed a ghost)."""
         self.tracks.remove(track)
 
     def finish(self) -> list[Track]:

@@ -8,8 +8,6 @@ is not a scene that moves. Cast shadows are told by their ratio to the backgroun
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +16,14 @@ from edge.domain.frame import Image
 
 Mask = npt.NDArray[np.uint8]
 """(H, W) uint8, 0 or 255."""
-Pixels = TypeVar("Pixels", npt.NDArray[np.uint8], npt.NDArray[np.float32])
 
 LEAST_DIFFERENCE = 11.0
 """Grey levels; compression artefacts and rain on a small blurred picture stay below."""
+DAYLIGHT = 70.0
+"""Mean grey level of a well lit lane; in less light every difference is smaller, down to half."""
 NOISE_FACTOR = 4.5
+SHADOW = 127
+"""In a mask: darker as below a shadow."""
 SHADOW_RATIO = (0.45, 0.96)
 SHADOW_SPREAD = 0.10
 """A shadow takes nearly the same share from every channel."""
@@ -53,17 +54,19 @@ class Background:
             hold: where the model must not learn (below tracked vehicles).
 
         Returns:
-            Foreground mask (h, w); all 0 on the first picture, which is the first model.
+            Mask (h, w): 255 foreground, ``SHADOW`` what darkened as a shadow does (dark paint and glass too),
+            0 the rest; all 0 on the first picture, which is the first model.
         """
         now = cv2.GaussianBlur(picture, (5, 5), 0).astype(np.float32)
         if self._mean is None or self._mean.shape != now.shape:
             self._begin(now, time_ns)
             return self._foreground
         self._expose(now)
-        self._foreground = self._compare(now)
+        compared = self._compare(now)
+        self._foreground = np.where(compared == SHADOW, 0, compared).astype(np.uint8)
         self._learn(now, (time_ns - self._time_ns) / 1e9, hold)
         self._time_ns = time_ns
-        return self._foreground
+        return compared
 
     def absorb(self, picture: Image, where: Mask) -> None:
         """Take the picture as background where the mask says so (a ghost: what was there has gone)."""
@@ -98,14 +101,15 @@ class Background:
     def _compare(self, now: npt.NDArray[np.float32]) -> Mask:
         assert self._mean is not None
         model = np.minimum(self._mean, 255.0)
-        moved = difference(now, model) > np.maximum(LEAST_DIFFERENCE, NOISE_FACTOR * self._noise)
+        least = LEAST_DIFFERENCE * min(1.0, max(0.5, float(cv2.mean(model)[1]) / DAYLIGHT))
+        moved = difference(now, model) > np.maximum(least, NOISE_FACTOR * self._noise)
         if not moved.any():
             return np.zeros(moved.shape, np.uint8)
         ratio = (now[moved] + 4.0) / (model[moved] + 4.0)
         low, high = ratio.min(axis=1), ratio.max(axis=1)
         shadow = (low > SHADOW_RATIO[0]) & (high < SHADOW_RATIO[1]) & (high - low < SHADOW_SPREAD)
         mask = np.zeros(moved.shape, np.uint8)
-        mask[moved] = np.where(shadow, 0, 255)
+        mask[moved] = np.where(shadow, SHADOW, 255)
         return mask
 
     def _learn(self, now: npt.NDArray[np.float32], elapsed_s: float, hold: Mask | None) -> None:
@@ -122,13 +126,15 @@ class Background:
         cv2.accumulateWeighted(now, self._mean, slow, still)
 
 
-def difference(a: Pixels, b: Pixels) -> Pixels:
+def difference(
+    a: Image | npt.NDArray[np.float32], b: Image | npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
     """Greatest difference over the channels of two pictures (h, w, 3) of one type: (h, w).
 
     By OpenCV's planes: numpy's maximum over a last axis of three takes ten times as long.
     """
     blue, green, red = cv2.split(cv2.absdiff(a, b))
-    return np.asarray(cv2.max(cv2.max(blue, green), red), a.dtype)
+    return np.asarray(cv2.max(cv2.max(blue, green), red), np.float32)
 
 
 def is_ghost(picture: Image, background: Image, mask: Mask) -> bool:
