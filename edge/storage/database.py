@@ -76,6 +76,26 @@ def open_database(folder: Path) -> tuple[Database, Path | None]:
         return Database(path, _checked(path)), kept
 
 
+def existing_database(folder: Path) -> Database:
+    """The folder's database as it stands: nothing is made, migrated, searched or set aside.
+
+    For a look beside the running gate. Raises StorageError where there is none of this format.
+    """
+    path = folder / DATABASE
+    with told("opening", path):
+        if not path.is_file():
+            raise StorageError(f"opening {path}: absent: nothing was ever filed there")
+        connection = _connect(path)
+        try:
+            _refuse_strangers(connection, path)
+            if _pragma(connection, "user_version") < len(MIGRATIONS):
+                raise StorageError(f"{path} is of an older format; start the gate once to bring it forward")
+        except (sqlite3.Error, StorageError):
+            connection.close()
+            raise
+    return Database(path, connection)
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     # Handing a connection from the thread that opens to the one that works is allowed; sharing is not.
     connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
@@ -112,9 +132,11 @@ def _look_for_damage(connection: sqlite3.Connection) -> None:
 
 
 def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
-    mark = _pragma(connection, "application_id")
-    version = _pragma(connection, "user_version")
+    # One look at all three: another process may be making this very database.
+    connection.execute("BEGIN")
+    mark, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    connection.execute("COMMIT")
     if mark != APPLICATION_ID and (mark or version or tables):
         raise StorageError(f"{path} is a database of another program; choose another state folder")
     if version > len(MIGRATIONS):
@@ -125,15 +147,28 @@ def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    version = _pragma(connection, "user_version")
-    if version == 0:
-        connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
-        connection.execute("PRAGMA journal_mode=WAL")
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        # executescript commits what is open, so the transaction is part of the script.
-        mark = f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={number}"
-        born = f"INSERT INTO store VALUES (1, '{uuid.uuid4()}', 0, NULL);" if number == 1 else ""
-        connection.executescript(f"BEGIN IMMEDIATE; {script} {born} {mark}; COMMIT;")
+    if _pragma(connection, "user_version") == len(MIGRATIONS):
+        return
+    connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Looked at again: another process may have been here while we waited for the lock.
+        for number in range(_pragma(connection, "user_version"), len(MIGRATIONS)):
+            _apply(connection, number)
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _apply(connection: sqlite3.Connection, number: int) -> None:
+    for statement in MIGRATIONS[number].split(";"):
+        connection.execute(statement)
+    if number == 0:
+        connection.execute("INSERT INTO store VALUES (1, ?, 0, NULL)", (str(uuid.uuid4()),))
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version={number + 1}")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from edge.domain.inspection import Blind
-from edge.storage.database import Database, open_database
+from edge.storage.database import Database, existing_database, open_database
 from edge.storage.evidence import EvidenceFolder, Picture
 from edge.storage.faults import DiskFullError
 from edge.storage.filing import Filed, commit, with_pictures
@@ -51,6 +51,11 @@ class Store:
         store = cls(folder, source, database, damaged)
         store.reserve.keep()
         return store
+
+    @classmethod
+    def existing(cls, folder: Path, *, source: str) -> Store:
+        """The store that lies there, for a look beside the running gate: nothing is made or set aside."""
+        return cls(folder, source, existing_database(folder), None)
 
     def sibling(self) -> Store:
         """A second store on the same folder, for a second thread."""

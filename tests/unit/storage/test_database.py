@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,24 @@ def test_a_store_keeps_its_identity(tmp_path: Path) -> None:
 def test_a_folder_that_we_make_is_only_ours_to_read(tmp_path: Path) -> None:
     Store.open(tmp_path / "state", source=SOURCE).close()
     assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
+
+
+def test_many_may_open_a_new_store_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for turn in range(5):
+            folder = tmp_path / str(turn)
+            ids = list(pool.map(open_and_file, [folder] * 8))
+            assert len(set(ids)) == 1
+            with Store.open(folder, source=SOURCE) as store:
+                assert [row.sequence for row in store.outbox.pending(100)] == list(range(1, 9))
+
+
+def open_and_file(folder: Path) -> str:
+    with Store.open(folder, source=SOURCE) as store:
+        assert store.damaged is None
+        record = replace(inspection(), inspection_id=str(uuid.uuid4()))
+        store.file(EventType.COMPLETED, record, [], NOON)
+        return store.id
 
 
 def test_a_foreign_database_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -57,6 +78,21 @@ def test_a_damaged_database_is_kept_and_a_fresh_store_begun(tmp_path: Path, offs
         assert store.damaged == tmp_path / "damaged-1"
         assert (tmp_path / "damaged-1" / "gate.db").read_bytes() == bytes(data)
         assert store.outbox.last_sequence() == 0
+
+
+def test_a_look_at_a_store_makes_nothing_and_sets_nothing_aside(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="nothing was ever filed"):
+        Store.existing(tmp_path, source=SOURCE)
+    assert list(tmp_path.iterdir()) == []
+    with Store.open(tmp_path, source=SOURCE) as store:
+        store.file(EventType.COMPLETED, inspection(), [], NOON)
+        with Store.existing(tmp_path, source=SOURCE) as look:
+            assert look.id == store.id
+            assert look.outbox.depth().waiting == 1
+    (tmp_path / "gate.db").write_bytes(b"\xa5" * 8000)
+    with pytest.raises(StorageError, match="damaged"):
+        Store.existing(tmp_path, source=SOURCE)
+    assert not (tmp_path / "damaged-1").exists()
 
 
 def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
