@@ -8,12 +8,13 @@ from pathlib import Path
 from types import TracebackType
 
 from edge.domain.inspection import Blind
-from edge.storage.database import Database, existing_database, open_database
+from edge.storage.database import Database
 from edge.storage.evidence import EvidenceFolder, Picture
 from edge.storage.faults import DiskFullError
 from edge.storage.filing import Filed, commit, with_pictures
 from edge.storage.format import EVIDENCE, RESERVE
 from edge.storage.history import History, Past
+from edge.storage.opening import existing_database, open_database
 from edge.storage.outbox import Outbox
 from edge.storage.reserve import Reserve
 from edge.storage.sessions import Session, Sessions
