@@ -1,0 +1,65 @@
+"""Codes in plain words, and what a person may see of a plate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deploy.consumer.verdict import Hole
+from edge.domain.inspection import Decision, Status
+from edge.wire.standing import Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A word with a sign in front, so that it stands out without its colour too; ``tone`` names a style."""
+
+    sign: str
+    word: str
+    tone: str
+
+
+DECISIONS = {
+    Decision.NEW_DAMAGE: Told(sign="▲", word="New damage", tone="alarm"),
+    Decision.NEEDS_REVIEW: Told(sign="?", word="Needs review", tone="review"),
+    Decision.NOT_COMPARABLE: Told(sign="≠", word="Not comparable", tone="plain"),
+    Decision.FIRST_SEEN: Told(sign="1", word="First seen", tone="plain"),
+    Decision.NO_NEW_DAMAGE: Told(sign="✓", word="No new damage", tone="good"),
+}
+STATUSES = {
+    Status.NEW: Told(sign="▲", word="new", tone="alarm"),
+    Status.PRE_EXISTING: Told(sign="=", word="there before", tone="plain"),
+    Status.REPAIRED: Told(sign="✓", word="repaired", tone="good"),
+    Status.NOT_COMPARABLE: Told(sign="≠", word="not comparable", tone="review"),
+}
+CONDITIONS = {
+    Condition.INIT: Told(sign="…", word="starting", tone="plain"),
+    Condition.READY: Told(sign="✓", word="ready", tone="good"),
+    Condition.DEGRADED: Told(sign="!", word="degraded", tone="review"),
+    Condition.PAUSED: Told(sign="॥", word="paused", tone="review"),
+    Condition.STOPPED: Told(sign="■", word="stopped", tone="review"),
+    Condition.LOST: Told(sign="✕", word="lost", tone="alarm"),
+}
+SILENT = Told(sign="✕", word="silent", tone="alarm")
+UNKNOWN = Told(sign="…", word="not heard yet", tone="plain")
+
+
+def in_words(code: str) -> str:
+    """``coverage:lane:small_or_blurred`` as ``coverage, lane: small or blurred``."""
+    *where, what = code.replace("_", " ").split(":")
+    return f"{', '.join(where)}: {what}" if where else what
+
+
+def masked(plate: str) -> str:
+    """Enough to know a car again by, not enough to look somebody up: two characters and the last one."""
+    return plate[:2] + "•" * max(0, len(plate) - 3) + plate[-1] if len(plate) > 3 else "•" * len(plate)
+
+
+def hole_in_words(hole: Hole) -> str:
+    """For somebody who has never heard of sequence numbers."""
+    count = hole.last - hole.first + 1
+    numbers = f"number {hole.first}" if count == 1 else f"numbers {hole.first} to {hole.last}"
+    events = "1 event" if count == 1 else f"{count} events"
+    before = ", from before this dashboard first heard of it," if hole.first == 1 else ""
+    verb = "is" if count == 1 else "are"
+    gate, store = hole.source.strip("/"), hole.store[:8]
+    return f"{events} of gate {gate}{before} {verb} missing: {numbers} of its store {store}."
