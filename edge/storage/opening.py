@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
+import os
 import sqlite3
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from edge.domain.errors import StorageError
@@ -24,14 +28,8 @@ def open_database(folder: Path) -> tuple[Database, Path | None]:
     with told("opening", path):
         # Plates and pictures are nobody else's business. An existing folder keeps its mode.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            return Database(path, _checked(path)), None
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            kept = _set_aside(folder)
-            _LOG.error("code=store-damaged %s: %s; kept in %s, a new store is begun", path, error, kept)
-        return Database(path, _checked(path)), kept
+        with _alone(folder):
+            return _open(folder, path)
 
 
 def existing_database(folder: Path) -> Database:
@@ -52,6 +50,28 @@ def existing_database(folder: Path) -> Database:
             connection.close()
             raise
     return Database(path, connection)
+
+
+def _open(folder: Path, path: Path) -> tuple[Database, Path | None]:
+    try:
+        return Database(path, _checked(path)), None
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        kept = _set_aside(folder)
+        _LOG.error("code=store-damaged %s: %s; kept in %s, a new store is begun", path, error, kept)
+    return Database(path, _checked(path)), kept
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    # Two that make or set aside the same database would meet half-way; SQLite gives no lock for that.
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _checked(path: Path) -> sqlite3.Connection:
@@ -98,7 +118,6 @@ def _migrate(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        # Looked at again: another process may have been here while we waited for the lock.
         for number in range(_pragma(connection, "user_version"), len(MIGRATIONS)):
             _apply(connection, number)
         connection.execute("COMMIT")
