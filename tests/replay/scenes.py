@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import cos, pi, sin
+from math import cos, floor, pi, sin
 from typing import Protocol
 
 import cv2
@@ -56,11 +56,17 @@ class Car:
         if not (-reach_x < 2 * x < 2 * WIDTH + reach_x and -reach_y < 2 * y < 2 * HEIGHT + reach_y):
             return  # and what it darkens in view would not be seen either
         body, cover, dark = self._sprite
-        rows, columns = cover.shape
-        shift = np.array([[1, 0, x - columns / 2], [0, 1, y - rows / 2]], np.float32)
-        alpha, soft = (cv2.warpAffine(a, shift, (WIDTH, HEIGHT))[..., None] for a in (cover, dark))
-        canvas *= 1 - 0.45 * soft
-        canvas += alpha * (cv2.warpAffine(body, shift, (WIDTH, HEIGHT)) - canvas)
+        side = cover.shape[0]
+        left, top = floor(x - side / 2), floor(y - side / 2)
+        inside = slice(max(0, top), min(HEIGHT, top + side)), slice(max(0, left), min(WIDTH, left + side))
+        part = canvas[inside]
+        rows, columns = part.shape[:2]
+        shift = np.array(
+            [[1, 0, x - side / 2 - inside[1].start], [0, 1, y - side / 2 - inside[0].start]], np.float32
+        )
+        alpha, soft = (cv2.warpAffine(a, shift, (columns, rows))[..., None] for a in (cover, dark))
+        part *= 1 - 0.45 * soft
+        part += alpha * (cv2.warpAffine(body, shift, (columns, rows)) - part)
 
     @cached_property
     def _sprite(self) -> tuple[Floats, Floats, Floats]:
@@ -197,14 +203,13 @@ class Scene:
     def frames(self, seconds: float, *, fps: float = FPS) -> Iterator[Frame]:
         lane = asphalt(self.seed)
         chance = np.random.default_rng(self.seed)
-        grain = chance.normal(0, self.noise, (8, HEIGHT, WIDTH, 3)).astype(np.float32)
+        grain = chance.normal(0, self.noise, (16, HEIGHT, WIDTH, 3)).astype(np.float32)
         for number in range(round(seconds * fps)):
             canvas = lane.copy()
             for thing in self.things:
                 thing.paint(canvas, number / fps)
-            canvas *= self.light(number / fps)
-            canvas += np.roll(grain[number % 8], chance.integers(0, 97), axis=1)
-            image = np.clip(canvas, 0, 255).astype(np.uint8)
+            lit = cv2.scaleAdd(canvas, self.light(number / fps), grain[chance.integers(0, 16)])
+            image = np.clip(lit, 0, 255).astype(np.uint8)
             yield Frame(
                 role="lane", sequence=number, time_ns=round(number / fps * 1e9), image=self._sized(image)
             )

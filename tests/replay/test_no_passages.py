@@ -75,29 +75,29 @@ THINGS: dict[str, tuple[Thing, ...]] = {
 
 @pytest.mark.parametrize("things", THINGS.values(), ids=THINGS.keys())
 def test_no_vehicle(things: tuple[Thing, ...]) -> None:
-    assert told(watched(Scene(things=things).frames(11))) == []
+    assert told(watched(Scene(things=things).frames(10, fps=10))) == []
 
 
 def test_a_parked_car_with_walkers_around_it() -> None:
     walkers = tuple(Walker(path=through(y, begin_s=b), tall=64) for y, b in ((45, 1), (130, 2)))
     parked = Car(path=standing((150, 90)), heading=Direction.RIGHT, color=RED)
-    assert told(watched(Scene(things=(parked, *walkers)).frames(11))) == []
+    assert told(watched(Scene(things=(parked, *walkers)).frames(10, fps=10))) == []
 
 
 def test_a_parked_car_for_five_minutes() -> None:
     parked = Car(path=standing((150, 90)), heading=Direction.RIGHT)
-    assert told(watched(Scene(things=(parked,)).frames(300, fps=2))) == []
+    assert told(watched(Scene(things=(parked,)).frames(300, fps=1))) == []
 
 
 def test_a_car_that_was_parked_and_shifts_a_little() -> None:
     """Less than half its width: somebody made room; nobody passed."""
     path = chained((99, straight((150, 90), (162, 90), 3, 4)))
     parked = Car(path=path, heading=Direction.RIGHT)
-    assert told(watched(Scene(things=(parked,)).frames(20))) == []
+    assert told(watched(Scene(things=(parked,)).frames(16, fps=8))) == []
 
 
 def test_an_empty_lane_for_five_minutes() -> None:
-    assert told(watched(Scene().frames(300, fps=2))) == []
+    assert told(watched(Scene().frames(300, fps=1))) == []
 
 
 @pytest.mark.parametrize("gain", [0.6, 1.4])
@@ -105,20 +105,20 @@ def test_the_exposure_jumps(gain: float) -> None:
     def light(time_s: float) -> float:
         return gain if 3 < time_s < 7 else 1.0
 
-    assert told(watched(Scene(light=light).frames(11))) == []
+    assert told(watched(Scene(light=light).frames(10, fps=10))) == []
 
 
 @pytest.mark.parametrize("gain", [0.6, 1.4])
 def test_the_exposure_jumps_while_a_walker_passes(gain: float) -> None:
     scene = Scene(things=(Walker(path=through()),), light=lambda time_s: gain if time_s > 5 else 1.0)
-    assert told(watched(scene.frames(11))) == []
+    assert told(watched(scene.frames(10, fps=10))) == []
 
 
 def test_the_light_drifts() -> None:
     def light(time_s: float) -> float:
         return 1 + 0.4 * sin(time_s / 10)
 
-    assert told(watched(Scene(light=light).frames(60, fps=5))) == []
+    assert told(watched(Scene(light=light).frames(60, fps=3))) == []
 
 
 @pytest.mark.parametrize("noise", [5.0, 9.0])
