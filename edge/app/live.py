@@ -12,6 +12,7 @@ from threading import Event
 from edge.app.feed import Feed
 from edge.app.filing import Desk, Inspects
 from edge.app.health import Service, sickness
+from edge.app.housekeeping import Housekeeper
 from edge.app.notices import Notices
 from edge.app.overload import Turnstile, in_short
 from edge.app.posts import Confluence, InspectPost, Watches, WatchPost
@@ -39,7 +40,7 @@ log = logging.getLogger(__name__)
 WAITING_PASSAGES = 4
 ROUND_S = 1.0
 FIRST_RETRY_S, MOST_RETRY_S = 0.5, 30.0
-WATCH_DEADLINE_S, PUBLISH_DEADLINE_S = 20.0, 60.0
+WATCH_DEADLINE_S, PUBLISH_DEADLINE_S, PRUNE_DEADLINE_S = 20.0, 60.0, 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,7 @@ class _Build:
             inspect=self._worker("inspect", post.step, deadline_s),
             publisher=publisher,
             publish=self._worker("publish", publisher.step, PUBLISH_DEADLINE_S) if publisher else None,
+            keep=self._worker("housekeeping", self._housekeeper().step, PRUNE_DEADLINE_S),
         )
 
     def _lane(self, camera: Camera, confluence: Confluence, queue: Bounded[Passage]) -> Lane:
@@ -199,6 +201,10 @@ class _Build:
             session=session,
             clock=self.clock,
         )
+
+    def _housekeeper(self) -> Housekeeper:
+        store = self.stack.enter_context(self.store.sibling())
+        return Housekeeper(store=store, rules=self.config.storage, clock=self.clock)
 
     def _worker(self, name: str, step: Callable[[], None], deadline_s: float) -> Worker:
         return Worker(name=name, step=step, clock=self.clock, deadline_s=deadline_s)

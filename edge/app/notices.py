@@ -40,12 +40,12 @@ class Notices:
     session: int
     lanes: Sequence[Lane]
     inspect: InspectPost
-    _began_ns: int = 0
-    _state: tuple[Condition, tuple[str, ...]] | None = None
-    _sizes: tuple[object, ...] | None = None
-    _health_ns: int | None = None
-    _counted: tuple[int, int] = (0, 0)
-    _alerted: set[str] = field(default_factory=set)
+    _began_ns: int = field(default=0, init=False)
+    _state: tuple[Condition, tuple[str, ...]] | None = field(default=None, init=False)
+    _sizes: tuple[object, ...] | None = field(default=None, init=False)
+    _health_ns: int | None = field(default=None, init=False)
+    _counted: tuple[int, int] = field(default=(0, 0), init=False)
+    _alerted: set[str] = field(default_factory=set, init=False)
 
     @property
     def _feeds(self) -> list[Feed]:

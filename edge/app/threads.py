@@ -45,12 +45,14 @@ class Threads:
     inspect: Worker
     publisher: Publisher | None
     publish: Worker | None
+    keep: Worker
+    """Housekeeping: beside the line."""
 
     @property
     def workers(self) -> list[Worker]:
         """In the order in which they begin."""
         lanes = [lane.watch for lane in self.lanes] + [lane.capture for lane in self.lanes]
-        return [*([self.publish] if self.publish else []), self.inspect, *lanes]
+        return [*([self.publish] if self.publish else []), self.inspect, *lanes, self.keep]
 
     def start(self) -> None:
         """Begin, from the end of the line."""
@@ -59,6 +61,7 @@ class Threads:
 
     def stop(self) -> None:
         """End, from the beginning of the line: what was seen is inspected and filed."""
+        self.keep.stop()
         for lane in self.lanes:
             lane.capture.stop()
         for lane in self.lanes:
@@ -70,6 +73,7 @@ class Threads:
             _joined(lane.watch, LAST_PASSAGE_S)
         self.queue.close()
         _joined(self.inspect, LAST_PASSAGE_S)
+        _joined(self.keep, LAST_FRAME_S)
 
     def take_leave(self) -> None:
         """Send what still stands on the notice board, and part from the broker."""
