@@ -63,10 +63,12 @@ class Notices:
 
         Raises StorageError.
         """
-        if all(feed.delivering for feed in self._feeds):
+        begun = all(feed.frames for feed in self._feeds)
+        if begun and all(feed.delivering for feed in self._feeds):
             self.store.watched(self._now())
         reasons = tuple(f"camera:{feed.camera.role}" for feed in self._feeds if not feed.delivering)
-        changed = self._say(Condition.DEGRADED if reasons else Condition.READY, *reasons)
+        well = Condition.READY if begun else Condition.INIT
+        changed = self._say(Condition.DEGRADED if reasons else well, *reasons)
         self._alerts()
         self._info()
         now_ns = self.clock.now_ns()
