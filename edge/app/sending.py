@@ -28,7 +28,7 @@ def send_all(config: GateConfig, store: Store, *, patience_s: float = PATIENCE_S
         topics=Topics(base=config.mqtt.base, site=config.site, gate=config.gate),
         outbox=store.outbox,
         board=NoticeBoard(),
-        session=0,
+        session=None,  # it speaks for no daemon, and must not throw a running one off the broker
         clock=clock,
     )
     first = waiting = store.outbox.depth().waiting

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from edge.config.base import Bytes, Days, Section
+from edge.config.base import Bytes, Days, Fault, Section, refuse
 
 MEGABYTE = 1_000_000
 
@@ -50,3 +51,12 @@ class Outbox(Section):
     """What an acknowledgement without any subscriber (0x10) means: try again, or good enough."""
     rate_per_s: Annotated[float, Field(gt=0, le=1_000)] = 10.0
     """Most events per second when catching up."""
+
+    @model_validator(mode="after")
+    def _built(self) -> Self:
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[Fault]:
+        if self.wait_for == "consumer":
+            yield ("wait_for",), "'consumer' is not built yet: rows leave on the broker's word alone"
