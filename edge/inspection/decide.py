@@ -40,6 +40,8 @@ def decide(
     if baseline is None:
         return Decision.FIRST_SEEN, ("no_earlier_inspection", *doubts)
     doubts += _identity_doubts(observation, baseline)
+    now_seen = {c.view for c in coverage}
+    doubts += tuple(f"coverage:{c.view}:not_in_view" for c in baseline.coverage if c.view not in now_seen)
     doubts += tuple(
         f"baseline_coverage:{c.view}" for c in coverage if not seen_well(baseline.coverage, c.view)
     )
