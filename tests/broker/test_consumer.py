@@ -1,0 +1,219 @@
+"""The consumer against a real broker and a real gate's store and publisher."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from time import monotonic
+
+from paho.mqtt import publish
+from paho.mqtt.enums import MQTTProtocolVersion
+
+from deploy.consumer.aside import kept
+from deploy.consumer.broker import Broker
+from deploy.consumer.database import Database, reading
+from deploy.consumer.intake import Intake
+from deploy.consumer.judge import Judge
+from deploy.consumer.ledger import holes
+from deploy.consumer.listening import Listening
+from deploy.consumer.notices import Notices, gates
+from deploy.consumer.verdict import Hole
+from edge.storage.store import Store
+from edge.wire.standing import Condition
+from tests.broker.gate import TOPICS, Gate, gate
+from tests.broker.listener import Listener, until
+from tests.broker.mosquitto import Mosquitto, free_port
+from tests.examples import SOURCE
+
+JUDGE = Judge()
+
+
+class Consumer:
+    """The consumer without its page, stepped by the test beside a gate."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.database = Database(folder / "fleet.db")
+        self.listening = Listening(
+            Broker(host="127.0.0.1", port=port, keepalive_s=5),
+            Intake(self.database, JUDGE),
+            Notices(self.database, JUDGE),
+            first_wait_s=0.05,
+        )
+
+    def until(self, condition: Callable[[], bool], beside: Gate | None = None) -> None:
+        end = monotonic() + 15
+        while not condition():
+            assert monotonic() < end, f"stepped in vain: {self.listening.pulse}"
+            self.listening.step(0.01)
+            if beside is not None:
+                beside.publisher.step(0.01)
+
+    def connect(self) -> None:
+        self.until(lambda: self.listening.pulse.trouble is None)
+
+    def sequences(self) -> list[int]:
+        with reading(self.database.path) as db:
+            return [row["sequence"] for row in db.execute("SELECT sequence FROM event ORDER BY number")]
+
+
+@contextmanager
+def consumer(folder: Path, port: int) -> Iterator[Consumer]:
+    made = Consumer(folder, port)
+    try:
+        yield made
+    finally:
+        made.listening.close()
+        made.database.close()
+
+
+def send(port: int, topic: str, payload: bytes) -> None:
+    """As a stranger does who may write there."""
+    protocol = MQTTProtocolVersion.MQTTv5
+    publish.single(topic, payload, qos=1, hostname="127.0.0.1", port=port, protocol=protocol)
+
+
+def acks(listener: Listener) -> list[str]:
+    return [name for payload in listener.payloads("ack") for name in json.loads(payload)["ids"]]
+
+
+def test_events_are_stored_and_acknowledged_and_the_gate_is_known(
+    tmp_path: Path, broker: Mosquitto, store: Store
+) -> None:
+    with (
+        consumer(tmp_path, broker.port) as central,
+        gate(store, broker.port) as sender,
+        Listener(broker.port, TOPICS.of("ack")) as listener,
+    ):
+        central.connect()
+        ids = [sender.file(number).event.id for number in range(1, 21)]
+        central.until(lambda: len(central.sequences()) == 20, sender)
+        sender.until(lambda: not sender.waiting())
+        assert central.sequences() == list(range(1, 21))
+        until(lambda: len(acks(listener)) >= 20)
+        assert set(acks(listener)) == set(ids)
+        with reading(central.database.path) as db:
+            assert holes(db) == ()
+            (known,) = gates(db)
+        assert known.source == SOURCE
+        assert known.state is not None
+        assert known.state.state is Condition.READY
+
+
+def test_a_duplicate_is_stored_once_and_acknowledged_again(
+    tmp_path: Path, broker: Mosquitto, store: Store
+) -> None:
+    with (
+        consumer(tmp_path, broker.port) as central,
+        gate(store, broker.port) as sender,
+        Listener(broker.port, TOPICS.of("ack")) as listener,
+    ):
+        central.connect()
+        name = sender.file(1).event.id
+        central.until(lambda: central.sequences() == [1], sender)
+        sender.until(lambda: not sender.waiting())
+        store.outbox.resend(1)
+        central.until(lambda: acks(listener) == [name, name], sender)
+        assert central.sequences() == [1]
+
+
+def test_rows_deleted_by_hand_are_reported_as_a_hole(tmp_path: Path, broker: Mosquitto, store: Store) -> None:
+    with consumer(tmp_path, broker.port) as central, gate(store, broker.port) as sender:
+        for number in range(1, 8):
+            sender.file(number)
+        with store.database.transaction() as db:
+            db.execute("DELETE FROM outbox WHERE sequence IN (3, 4)")
+        central.connect()
+        central.until(lambda: len(central.sequences()) == 5, sender)
+        with reading(central.database.path) as db:
+            assert holes(db) == (Hole(source=SOURCE, store=store.id, first=3, last=4),)
+        sender.until(lambda: not sender.waiting())
+        store.outbox.resend(3)
+        central.until(lambda: len(central.sequences()) == 7, sender)
+        with reading(central.database.path) as db:
+            assert holes(db) == ()
+
+
+def test_what_is_sent_while_the_consumer_is_away_comes_when_it_is_back(
+    tmp_path: Path, broker: Mosquitto, store: Store
+) -> None:
+    with gate(store, broker.port) as sender:
+        with consumer(tmp_path, broker.port) as central:
+            central.connect()
+            sender.file(1)
+            central.until(lambda: central.sequences() == [1], sender)
+        for number in range(2, 40):
+            sender.file(number)
+        sender.until(lambda: not sender.waiting())  # the broker has taken them for the session
+        with consumer(tmp_path, broker.port) as central:
+            central.until(lambda: len(central.sequences()) == 39)
+            assert central.sequences() == list(range(1, 40))
+
+
+def test_a_database_that_takes_nothing_acknowledges_nothing_and_loses_nothing(
+    tmp_path: Path, broker: Mosquitto, store: Store
+) -> None:
+    with (
+        consumer(tmp_path, broker.port) as central,
+        gate(store, broker.port) as sender,
+        Listener(broker.port, TOPICS.of("ack")) as listener,
+        closing(sqlite3.connect(central.database.path, isolation_level=None)) as saboteur,
+    ):
+        central.connect()
+        saboteur.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+        names = [sender.file(number).event.id for number in (1, 2, 3)]
+        central.until(lambda: "disk is full" in (central.listening.pulse.trouble or ""), sender)
+        central.until(lambda: not sender.waiting(), sender)
+        assert central.sequences() == []
+        assert acks(listener) == []
+        saboteur.execute("DROP TRIGGER full")
+        central.until(lambda: central.sequences() == [1, 2, 3] and central.listening.pulse.trouble is None)
+        until(lambda: set(acks(listener)) == set(names))
+
+
+def test_nonsense_is_set_aside_and_what_is_behind_it_goes_on(
+    tmp_path: Path, broker: Mosquitto, store: Store
+) -> None:
+    with consumer(tmp_path, broker.port) as central, gate(store, broker.port) as sender:
+        central.connect()
+        send(broker.port, TOPICS.of("inspection"), b"\x00\xff")
+        send(broker.port, TOPICS.of("state"), b"{}")
+        send(broker.port, TOPICS.of("evidence/x/y"), b"no jpeg")
+        body = sender.file(1).body
+        send(broker.port, "return-gate/v1/depot-7/gate-9/inspection", body)
+        central.until(lambda: central.sequences() == [1], sender)
+        with reading(central.database.path) as db:
+            assert sorted(one.reason for one in kept(db, 10)) == [
+                "foreign_source",
+                "no_json",
+                "schema",
+                "thumbnail",
+            ]
+
+
+def test_the_broker_goes_away_and_comes_back(tmp_path: Path, broker: Mosquitto, store: Store) -> None:
+    with consumer(tmp_path, broker.port) as central, gate(store, broker.port) as sender:
+        central.connect()
+        broker.kill()
+        central.until(lambda: central.listening.pulse.trouble is not None)
+        broker.start()
+        central.connect()
+        sender.file(1)
+        central.until(lambda: central.sequences() == [1], sender)
+
+
+def test_a_refusal_is_told_in_words(tmp_path: Path) -> None:
+    with (
+        Mosquitto(tmp_path / "broker", "allow_anonymous false\n") as strict,
+        consumer(tmp_path, strict.port) as central,
+    ):
+        central.until(lambda: "does not let us in" in (central.listening.pulse.trouble or ""))
+
+
+def test_without_a_broker_it_says_so_and_waits(tmp_path: Path) -> None:
+    with consumer(tmp_path, free_port()) as central:
+        central.until(lambda: "no connection to" in (central.listening.pulse.trouble or ""))
