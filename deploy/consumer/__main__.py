@@ -80,7 +80,11 @@ def consumer(
     min_free_bytes: int,
     zone: ZoneInfo,
 ) -> None:
-    """The reference consumer of Return Gate's events, and a first fleet dashboard."""
+    """The reference consumer of Return Gate's events, and a first fleet dashboard.
+
+    Every option can be given in the environment too: --max-picture-bytes as
+    RETURN_GATE_CONSUMER_MAX_PICTURE_BYTES.
+    """
     if (cert_file is None) != (key_file is None) or (cert_file and ca_file is None):
         raise click.UsageError("--cert-file and --key-file go together, and with --ca-file")
     host, port = broker
@@ -117,7 +121,7 @@ def _stop_on_signals() -> Event:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     try:
-        consumer(prog_name="python -m deploy.consumer")
+        consumer(prog_name="python -m deploy.consumer", auto_envvar_prefix="RETURN_GATE_CONSUMER")
     except GateError as fault:
         click.echo(str(fault), err=True)
         sys.exit(TEMPORARY if isinstance(fault, StorageError) else UNAVAILABLE)
