@@ -90,15 +90,25 @@ def _parts(predicted: Box, blobs: list[Blob]) -> tuple[list[Blob], list[Blob]]:
     """Which blobs are this track's, and which began something else.
 
     The one that fits the prediction best is; another is its part if their hull is not much larger than the
-    prediction, that is, if taking it in does not make the thing suddenly grow.
+    prediction, that is, if taking it in does not make the thing suddenly grow, and if they are no farther
+    apart than the larger of them is long: else a car that leaves a standing one would be its part for ever.
     """
     ranked = sorted(blobs, key=lambda blob: -blob.box.intersection(predicted).area)
     parts, others, hull = ranked[:1], [], ranked[0].box
     room = predicted.grown(0.25).hull(hull)
     for blob in ranked[1:]:
-        if blob.box.covered_by(room) > 0.7:
+        if blob.box.covered_by(room) > 0.7 and _gap(blob.box, hull) <= _longer(ranked[0].box, blob.box):
             parts.append(blob)
             hull = hull.hull(blob.box)
         else:
             others.append(blob)
     return parts, others
+
+
+def _gap(a: Box, b: Box) -> float:
+    """Free space between two boxes along the axis on which they are farther apart, pixels; 0 if they meet."""
+    return max(0.0, max(a.left, b.left) - min(a.right, b.right), max(a.top, b.top) - min(a.bottom, b.bottom))
+
+
+def _longer(a: Box, b: Box) -> float:
+    return max(a.width, a.height, b.width, b.height)

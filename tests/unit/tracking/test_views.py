@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from edge.domain.frame import Image
+from edge.domain.geometry import Box
+from edge.tracking.views import APART_NS, BestViews
+from tests.passages import CAR_BOX, SECOND, car_picture, frame
+
+
+def blurred(amount: float) -> Image:
+    return np.asarray(cv2.GaussianBlur(car_picture(), (0, 0), amount), np.uint8)
+
+
+def test_the_sharp_one_of_two_is_best() -> None:
+    views = BestViews(2)
+    views.offer(frame(0, 0, blurred(4)), CAR_BOX)
+    views.offer(frame(1, SECOND), CAR_BOX)
+    assert [view.frame.sequence for view in views.best()] == [1, 0]
+
+
+def test_only_so_many_are_kept_and_the_worst_goes() -> None:
+    views = BestViews(2)
+    for number, amount in enumerate((5.0, 1.0, 2.0)):
+        views.offer(frame(number, number * SECOND, blurred(amount)), CAR_BOX)
+    assert [view.frame.sequence for view in views.best()] == [1, 2]
+
+
+def test_of_one_moment_only_the_best_is_kept() -> None:
+    views = BestViews(5)
+    for number, amount in enumerate((3.0, 1.0, 4.0)):
+        views.offer(frame(number, number * APART_NS // 4, blurred(amount)), CAR_BOX)
+    assert [view.frame.sequence for view in views.best()] == [1]
+
+
+def test_a_cut_vehicle_is_told_and_worth_less() -> None:
+    views = BestViews(5)
+    views.offer(frame(0, 0), Box(left=-10, top=60, right=150, bottom=140))
+    views.offer(frame(1, SECOND), CAR_BOX)
+    whole, cut = views.best()
+    assert (whole.whole, cut.whole) == (True, False)
+    assert cut.quality < whole.quality
+
+
+def test_nothing_offered_nothing_kept() -> None:
+    assert BestViews(3).best() == ()
