@@ -144,7 +144,11 @@ def _read_card(path: Path) -> Card:
 
 
 def _read_labels(path: Path) -> tuple[str, ...]:
-    labels = tuple(line.strip() for line in _read(path).decode().splitlines() if line.strip())
+    try:
+        lines = _read(path).decode().splitlines()
+    except UnicodeDecodeError as fault:
+        raise ModelError(f"{path}: {fault}") from fault
+    labels = tuple(line.strip() for line in lines if line.strip())
     if not labels or len(set(labels)) != len(labels):
         raise ModelError(f"{path}: labels are empty or repeated")
     return labels

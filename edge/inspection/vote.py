@@ -41,13 +41,14 @@ def vote(sightings: Sequence[PlateSighting]) -> PlateVote | Gap:
     by_text: dict[str, list[PlateSighting]] = defaultdict(list)
     for sighting in plausible:
         by_text[sighting.reading.text].append(sighting)
-    agreeing = max(by_text.values(), key=_weight)
+    agreeing = max(by_text.values(), key=lambda group: (_weight(group), group[0].reading.text))
     best = max(agreeing, key=lambda s: s.reading.confidence)
     if len(agreeing) < 2 and best.reading.confidence < ALONE:
         return Gap(
             stage="plate", reason="reads_disagree", detail=f"{len(by_text)} texts in {len(plausible)} reads"
         )
-    share = _weight(agreeing) / sum(_weight(group) for group in by_text.values())
+    total = sum(_weight(group) for group in by_text.values())
+    share = _weight(agreeing) / total if total > 0 else 0.0  # a reader may be wholly unsure of right letters
     return PlateVote(
         winner=best,
         confidence=round(best.reading.confidence * share, 4),

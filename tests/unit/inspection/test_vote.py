@@ -46,6 +46,11 @@ def test_no_read_and_no_plausible_read_are_two_gaps() -> None:
     assert gap(sighting("ABC"), sighting("TAXI")) == "no_plate_read"
 
 
+def test_reads_that_are_wholly_unsure_agree_without_confidence() -> None:
+    found = won(sighting(confidence=0.0), sighting(confidence=0.0, view=1))
+    assert (found.agreeing, found.confidence) == (2, 0)
+
+
 def test_what_cannot_be_a_plate_has_no_vote() -> None:
     assert won(sighting("TAXI", 0.99), sighting("TAXI", 0.99), sighting("AB123CD", 0.95)).reads == 1
 
