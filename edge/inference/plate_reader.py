@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Protocol
+from xml.etree import ElementTree
 
-import cv2
 import numpy as np
 import pytesseract
 
@@ -13,10 +14,13 @@ from edge.domain.errors import StageError
 from edge.domain.frame import Image
 from edge.domain.observation import PlateReading
 from edge.inspection.vote import normalize_plate
+from edge.vision.textline import text_line
 
-READ_HEIGHT_PX = 72
-"""Tesseract reads best at capitals of 30 to 50 pixels; a plate's letters are two thirds of its height."""
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+BORDER_PX = 24
+# One line; boxes of single characters, as they alone carry a confidence that means something: a word's is 0
+# as soon as there is a whitelist.
+OPTIONS = f"--psm 7 -c hocr_char_boxes=1 -c tessedit_char_whitelist={ALPHABET}"
 
 
 class PlateReader(Protocol):
@@ -46,44 +50,36 @@ class TesseractReader:
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
     def __call__(self, crop: Image) -> PlateReading | None:
-        """See :class:`PlateReader`."""
-        words = self._read(_prepare(crop))
-        raw = " ".join(text for text, _ in words)
-        text = normalize_plate(raw)
-        if not text:
+        """See :class:`PlateReader`. The read is as sure as its least sure character."""
+        line = text_line(crop)
+        if line is None:
             return None
-        chars = [conf for word, conf in words for _ in normalize_plate(word)]
-        return PlateReading(text=text, raw=raw, confidence=min(chars), char_confidence=tuple(chars))
+        chars = list(_characters(self._hocr(np.pad(line, BORDER_PX, constant_values=255))))
+        raw = "".join(char for char, _ in chars)
+        sure = tuple(confidence for char, confidence in chars if normalize_plate(char))
+        if not sure:
+            return None
+        return PlateReading(text=normalize_plate(raw), raw=raw, confidence=min(sure), char_confidence=sure)
 
-    def _read(self, picture: Image) -> list[tuple[str, float]]:
-        """Words and their confidence in [0, 1], in reading order."""
+    def _hocr(self, picture: Image) -> bytes:
         try:
-            table = pytesseract.image_to_data(
-                picture,
-                lang=self._languages,
-                config=f"--psm 7 -c tessedit_char_whitelist={ALPHABET}",
-                output_type=pytesseract.Output.DICT,
-                timeout=self._deadline_s,
+            found = pytesseract.image_to_pdf_or_hocr(
+                picture, lang=self._languages, config=OPTIONS, extension="hocr", timeout=self._deadline_s
             )
         except pytesseract.TesseractNotFoundError as fault:
-            raise StageError(
-                "reader_failed", "tesseract is not installed: apt install tesseract-ocr"
-            ) from fault
+            told = "tesseract is not installed: apt install tesseract-ocr"
+            raise StageError("reader_failed", told) from fault
         except pytesseract.TesseractError as fault:
             raise StageError("reader_failed", str(fault)) from fault
         except RuntimeError as fault:  # pytesseract's way to say that the deadline passed
             raise StageError("reader_too_slow", f"over {self._deadline_s} s") from fault
-        pairs = zip(table["text"], table["conf"], strict=True)
-        return [(word, float(conf) / 100) for word, conf in pairs if word.strip() and float(conf) >= 0]
+        assert isinstance(found, bytes)  # of hocr it never gives anything else
+        return found
 
 
-def _prepare(crop: Image) -> Image:
-    """Grey, of the height at which Tesseract reads best, stretched to full contrast, on a white border."""
-    scale = READ_HEIGHT_PX / crop.shape[0]
-    large = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    grey = np.asarray(cv2.cvtColor(large, cv2.COLOR_BGR2GRAY), np.float32)
-    low, high = np.percentile(grey, (2, 98))
-    stretched = np.clip((grey - low) * (255.0 / max(1.0, high - low)), 0, 255).astype(np.uint8)
-    return np.asarray(
-        cv2.copyMakeBorder(stretched, 16, 16, 16, 16, cv2.BORDER_CONSTANT, value=[255]), np.uint8
-    )
+def _characters(hocr: bytes) -> Iterator[tuple[str, float]]:
+    """Characters in reading order with their confidence in [0, 1]."""
+    for element in ElementTree.fromstring(hocr).iter():
+        if element.get("class") == "ocrx_cinfo" and element.text:
+            _, _, confidence = element.get("title", "").rpartition("x_conf ")
+            yield element.text, round(float(confidence) / 100, 4)

@@ -7,6 +7,8 @@ from edge.domain.geometry import Box
 from edge.domain.passage import View
 from edge.vision.quality import crop, measure
 
+CUT = 0.35
+"""Worth of a view that the picture cuts: less than that of the whole vehicle far away."""
 APART_NS = 250_000_000
 """Two kept views are at least so far apart: five frames of one moment say no more than one."""
 
@@ -25,7 +27,7 @@ class BestViews:
     def offer(self, frame: Frame, box: Box) -> None:
         """Consider a frame with the vehicle at ``box`` (pixels of the frame)."""
         whole = _inside(frame, box)
-        promise = _size_score(frame, box) * (1.0 if whole else 0.55)
+        promise = _size_score(frame, box) * (1.0 if whole else CUT)
         rival = self._rival(frame.time_ns)
         if rival is not None and promise <= rival.quality:
             return
