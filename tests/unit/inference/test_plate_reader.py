@@ -65,7 +65,7 @@ def test_a_crop_of_one_pixel_harms_nobody() -> None:
 def test_a_reader_that_is_not_there_says_so(tmp_path: Path) -> None:
     pytesseract.pytesseract.tesseract_cmd = str(tmp_path / "tesseract")
     with pytest.raises(StageError, match="not installed") as fault:
-        TesseractReader(deadline_s=5)(plate("AB"))
+        TesseractReader(deadline_s=5)(plate("KL 47 MX"))
     assert fault.value.reason == "reader_failed"
 
 
@@ -73,7 +73,7 @@ def test_a_reader_that_is_not_there_says_so(tmp_path: Path) -> None:
 def test_a_reader_that_fails_says_so(tmp_path: Path) -> None:
     pytesseract.pytesseract.tesseract_cmd = script(tmp_path, "echo no such language >&2; exit 1")
     with pytest.raises(StageError, match="no such language") as fault:
-        TesseractReader(deadline_s=5)(plate("AB"))
+        TesseractReader(deadline_s=5)(plate("KL 47 MX"))
     assert fault.value.reason == "reader_failed"
 
 
@@ -81,5 +81,5 @@ def test_a_reader_that_fails_says_so(tmp_path: Path) -> None:
 def test_a_reader_that_hangs_is_killed_at_the_deadline(tmp_path: Path) -> None:
     pytesseract.pytesseract.tesseract_cmd = script(tmp_path, "exec sleep 600")
     with pytest.raises(StageError, match=r"over 0\.2 s") as fault:
-        TesseractReader(deadline_s=0.2)(plate("AB"))
+        TesseractReader(deadline_s=0.2)(plate("KL 47 MX"))
     assert fault.value.reason == "reader_too_slow"
