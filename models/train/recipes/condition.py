@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 NAME, LABELS = "condition", ("clean", "damaged")
 BATCH, FROZEN = 32, 5
 SMOOTHING = 0.05
-VALIDATED = 800
+VALIDATED = 250
 RANGED = 400
 
 
@@ -60,7 +60,7 @@ def train(options: Options, pictures: Pool, valid: Sequence[Labelled]) -> Classi
     """Train on random pieces, choose by AUC on the valid tiles; gives the best averaged network."""
     torch.manual_seed(options.seed)
     network = imagenet_classifier(len(LABELS), FROZEN)
-    plan = Plan(budget_minutes=options.budget_minutes, rate=2e-3, old_rate=4e-4)
+    plan = Plan(budget_minutes=options.budget_minutes, rate=2e-3, old_rate=4e-4, check_every=0.25)
     old = [*network.backbone.parameters(), *network.widen.parameters()]
     training = Training(network, old, options.work, plan, resume=options.resume)
 

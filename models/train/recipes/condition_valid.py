@@ -17,7 +17,7 @@ from models.train.data.pictures import Loaded, load_all
 from models.train.options import Options
 from models.train.recipes.condition_data import DAMAGE_SETS, TILE_SHARE, damage_pictures
 
-MOST_CARS = 120
+MOST_CARS = 90
 """Of each set; a car costs nine runs of either network."""
 SMALLEST = 24
 
@@ -75,11 +75,11 @@ def _folder(options: Options, path: str, label: str | None) -> list[Loaded]:
 
 
 def valid_tiles(pictures: Sequence[Loaded], seed: int) -> list[Labelled]:
-    """Up to two damaged and two clean tiles of every picture."""
+    """Up to one damaged and one clean tile of every picture."""
     found = []
     for index, loaded in enumerate(pictures):
         random = np.random.default_rng([seed, index])
-        for damaged in (True, True, False, False):
+        for damaged in (True, False):
             window = tile_of(loaded, damaged, random, TILE_SHARE)
             if window is not None:
                 found.append(Labelled(window.cut(loaded.image), damaged))
