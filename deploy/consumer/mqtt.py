@@ -6,7 +6,6 @@ says so: what was not released comes again on the next connection.
 
 from __future__ import annotations
 
-import ssl
 import struct
 from collections import deque
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from deploy.consumer.broker import Broker, filters
+from deploy.consumer.tls import tls_context
 from edge.domain.errors import BrokerError
 
 CONNECT_S = 5.0
@@ -137,7 +137,7 @@ def _client(broker: Broker) -> paho.Client:
         if broker.username is not None:
             client.username_pw_set(broker.username, _password(broker))
         if broker.ca_file is not None:
-            client.tls_set_context(_tls(broker))
+            client.tls_set_context(tls_context(broker.ca_file, broker.cert_file, broker.key_file))
     except (OSError, UnicodeDecodeError) as error:
         raise BrokerError(f"a file for the broker cannot be used: {error}") from error
     return client
@@ -149,10 +149,3 @@ def _password(broker: Broker) -> str | None:
         return None
     lines = broker.password_file.read_text(encoding="utf-8").splitlines()
     return lines[0] if lines else ""
-
-
-def _tls(broker: Broker) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=broker.ca_file)
-    if broker.cert_file is not None:
-        context.load_cert_chain(broker.cert_file, broker.key_file)
-    return context

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
+import pytest
 from paho.mqtt import publish
 from paho.mqtt.enums import MQTTProtocolVersion
 
@@ -21,11 +24,14 @@ from deploy.consumer.ledger import holes
 from deploy.consumer.listening import Listening
 from deploy.consumer.notices import Notices, gates
 from deploy.consumer.verdict import Hole
+from edge.config.telling import Tls
 from edge.storage.store import Store
 from edge.wire.standing import Condition
 from tests.broker.gate import TOPICS, Gate, gate
 from tests.broker.listener import Listener, until
 from tests.broker.mosquitto import Mosquitto, free_port
+from tests.broker.scripted import ScriptedBroker
+from tests.broker.test_refusals import certificates, passwords
 from tests.examples import SOURCE
 
 JUDGE = Judge()
@@ -34,10 +40,10 @@ JUDGE = Judge()
 class Consumer:
     """The consumer without its page, stepped by the test beside a gate."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, broker: Broker) -> None:
         self.database = Database(folder / "fleet.db")
         self.listening = Listening(
-            Broker(host="127.0.0.1", port=port, keepalive_s=5),
+            broker,
             Intake(self.database, JUDGE),
             Notices(self.database, JUDGE),
             first_wait_s=0.05,
@@ -60,8 +66,8 @@ class Consumer:
 
 
 @contextmanager
-def consumer(folder: Path, port: int) -> Iterator[Consumer]:
-    made = Consumer(folder, port)
+def consumer(folder: Path, port: int, **options: Any) -> Iterator[Consumer]:
+    made = Consumer(folder, Broker(host="127.0.0.1", port=port, keepalive_s=5, **options))
     try:
         yield made
     finally:
@@ -217,3 +223,60 @@ def test_a_refusal_is_told_in_words(tmp_path: Path) -> None:
 def test_without_a_broker_it_says_so_and_waits(tmp_path: Path) -> None:
     with consumer(tmp_path, free_port()) as central:
         central.until(lambda: "no connection to" in (central.listening.pulse.trouble or ""))
+
+
+def test_tls_a_password_and_the_access_list_of_the_readme_are_enough(tmp_path: Path, store: Store) -> None:
+    ca, certificate, key = certificates(tmp_path)
+    (tmp_path / "acl").write_text(
+        "user central\ntopic read return-gate/v1/+/+/#\ntopic write return-gate/v1/+/+/ack\n"
+        "user gate\ntopic readwrite return-gate/v1/depot-7/gate-2/#\n"
+    )
+    secret = tmp_path / "secret"
+    secret.write_text("right\n")
+    words = passwords(tmp_path, "central", "right")
+    subprocess.run(["mosquitto_passwd", "-b", str(words), "gate", "right"], check=True, capture_output=True)
+    settings = f"password_file {words}\nacl_file {tmp_path / 'acl'}\ncertfile {certificate}\nkeyfile {key}\n"
+    me = {"username": "central", "password_file": secret}
+    with (
+        Mosquitto(tmp_path / "broker", settings) as broker,
+        gate(store, broker.port, username="gate", password_file=secret, tls=Tls(ca_file=ca)) as sender,
+        consumer(tmp_path, broker.port, ca_file=ca, **me) as central,
+    ):
+        central.connect()
+        sender.file(1)
+        central.until(lambda: central.sequences() == [1], sender)
+        central.until(lambda: "gate-2/ack'" in broker.log(), sender)
+        assert "Denied PUBLISH from return-gate-consumer" not in broker.log()
+
+
+def test_a_certificate_of_a_stranger_is_told(tmp_path: Path) -> None:
+    _, certificate, key = certificates(tmp_path)
+    (tmp_path / "other").mkdir()
+    stranger, _, _ = certificates(tmp_path / "other")
+    settings = f"allow_anonymous true\ncertfile {certificate}\nkeyfile {key}\n"
+    with (
+        Mosquitto(tmp_path / "broker", settings) as broker,
+        consumer(tmp_path, broker.port, ca_file=stranger) as central,
+    ):
+        central.until(lambda: "certificate verify failed" in (central.listening.pulse.trouble or ""))
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        (
+            [b"\x20\x03\x00\x00\x00", b"\x90\x07\x00\x01\x00\x01\x01\x01\x87"],
+            "read return-gate/v1/+/+/evidence/+/+",
+        ),
+        ([b"\x20\x03\x00\x00\x00", b"\x90\x04\x00\x01\x00\x01"], "makes no sense"),
+        ([b"\x20\x03\x00\x00\x00", b"\x32\x02\x00\xff"], "makes no sense"),
+        ([b"\x20\x03\x00\x97\x00"], "does not let us in: Quota exceeded"),
+    ],
+)
+def test_whatever_a_broker_answers_it_is_told_and_tried_again(
+    tmp_path: Path, answers: list[bytes], why: str
+) -> None:
+    with ScriptedBroker(answers) as broker, consumer(tmp_path, broker.port) as central:
+        central.until(lambda: broker.connections > 1)
+        assert central.listening.pulse.trouble is not None
+        assert why in central.listening.pulse.trouble

@@ -80,7 +80,7 @@ def test_an_empty_house_says_so(site: Site) -> None:
     assert page.status == 200
     assert "No inspection yet." in page.text
     assert "No gate has been heard yet." in page.text
-    assert "Nothing new can arrive" in page.text
+    assert "Nothing new has been taken in since" in page.text
 
 
 def test_the_list_shows_the_car_masked_with_its_decision_and_reasons(site: Site) -> None:
