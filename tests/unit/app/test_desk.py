@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from edge.app.filing import Desk
+from edge.domain.inspection import Blind, Decision, Gap, Inspection, Purpose, Status
+from edge.domain.observation import Observation
+from edge.domain.passage import Passage
+from edge.flow.clock import ReplayClock
+from edge.inspection.identity import vehicle_key
+from edge.storage.store import Store
+from edge.wire.event import EventType, event_from_json
+from tests.examples import NOON, SOURCE
+from tests.passages import damage, observation, passage, plate_vote, view
+
+FLEET = b"a fleet's key"
+NO_PLATE = Gap(stage="plate", reason="no_plate_visible")
+
+
+class Sees:
+    """An inspector that says of every passage what it was told to say."""
+
+    def __init__(self, answer: Observation) -> None:
+        self.answer = answer
+
+    def inspect(self, passage: Passage) -> Observation:
+        return replace(self.answer, passage=passage)
+
+
+@contextmanager
+def store_in(folder: Path) -> Iterator[Store]:
+    with Store.open(folder, source=SOURCE) as store:
+        yield store
+
+
+def desk(store: Store, answer: Observation) -> Desk:
+    ticks = count(0, 3_000_000)
+    return Desk(
+        inspector=Sees(answer),
+        store=store,
+        key=FLEET,
+        clock=ReplayClock(NOON),
+        purpose=Purpose.RETURN,
+        now_ns=lambda: next(ticks),
+    )
+
+
+def filed(store: Store, answer: Observation, seen: Passage | None = None) -> Inspection:
+    data = desk(store, answer).file(seen or passage()).event.data
+    assert isinstance(data, Inspection)
+    return data
+
+
+def test_a_passage_is_filed_with_its_pictures_and_waits_to_be_sent(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        event = desk(store, observation()).file(passage())
+        (row,) = store.outbox.pending(8)
+        told = event_from_json(row.body).data
+        assert isinstance(told, Inspection)
+        (evidence,) = told.evidence
+        jpeg = np.frombuffer(store.picture(evidence.sha256), np.uint8)
+        assert row.body == event.body
+        assert cv2.imdecode(jpeg, cv2.IMREAD_COLOR).shape == (180, 320, 3)
+        assert evidence.vehicle_box == (0.25, 0.33333, 0.5, 0.44444)
+
+
+def test_times_come_from_the_passage_and_cost_from_the_clock_that_runs(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        told = filed(store, observation())
+    assert told.passage.entered_at == NOON + timedelta(seconds=2)
+    assert told.passage.left_at == NOON + timedelta(seconds=6)
+    assert told.timing_ms == {"plate": 1.0, "total": 3.0}
+
+
+def test_the_key_is_the_plates_under_the_fleets_key(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        assert filed(store, observation()).vehicle.key == vehicle_key("AB123CD", FLEET)
+        assert filed(store, replace(observation(), plate=NO_PLATE)).vehicle.key is None
+
+
+def test_the_second_visit_is_compared_with_the_first(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        first = filed(store, observation(damage()))
+        second = filed(store, observation(damage(), damage(left=200)))
+    assert first.decision is Decision.FIRST_SEEN
+    assert second.decision is Decision.NEW_DAMAGE
+    assert [f.status for f in second.findings] == [Status.PRE_EXISTING, Status.NEW]
+    assert second.baseline is not None
+    assert second.baseline.inspection_id == first.inspection_id
+    assert not second.baseline.across_blind
+
+
+def test_another_car_has_no_part_in_it(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        filed(store, observation())
+        other = filed(store, replace(observation(), plate=plate_vote("XY987ZW")))
+    assert other.decision is Decision.FIRST_SEEN
+
+
+def test_a_visit_that_somebody_must_review_is_no_baseline(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        first = filed(store, observation())
+        doubtful = filed(store, replace(observation(damage()), color="blue"))
+        third = filed(store, observation())
+    assert doubtful.decision is Decision.NEEDS_REVIEW
+    assert third.baseline is not None
+    assert third.baseline.inspection_id == first.inspection_id
+
+
+def test_a_comparison_across_a_blind_interval_says_so(tmp_path: Path) -> None:
+    blind = Blind(inspection_id="b", from_at=NOON, until_at=NOON + timedelta(hours=1), reason="crash")
+    with store_in(tmp_path) as store:
+        filed(store, observation())
+        store.file(EventType.BLIND, blind, (), NOON + timedelta(hours=1))
+        second = filed(store, observation())
+    assert second.baseline is not None
+    assert second.baseline.across_blind
+
+
+def test_the_same_picture_twice_is_filed_once(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        told = filed(store, observation(), passage(view(), view()))
+    assert len(told.evidence) == 1
+    assert told.passage.frames_used == 2
+
+
+def test_a_vehicle_without_a_plate_is_filed_all_the_same(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        told = filed(store, replace(observation(damage()), plate=NO_PLATE))
+    assert told.decision is Decision.NEEDS_REVIEW
+    assert NO_PLATE in told.gaps
+    assert len(told.findings) == 1
