@@ -63,6 +63,7 @@ class Zone(click.ParamType[ZoneInfo]):
 @click.option("--upload-token-file", type=_FILE, help="Gates must say its first line to put a picture.")
 @click.option("--max-picture-bytes", type=click.IntRange(1_000), default=8_000_000, help="Of one picture.")
 @click.option("--min-free-bytes", type=click.IntRange(0), default=256_000_000, help="Left free by pictures.")
+@click.option("--keep-days", type=click.IntRange(1, 36_500), default=730, help="Then all of it is deleted.")
 @click.option("--zone", type=Zone(), default="UTC", help="Time zone of the page.")
 def consumer(
     broker: tuple[str, int],
@@ -78,6 +79,7 @@ def consumer(
     upload_token_file: Path | None,
     max_picture_bytes: int,
     min_free_bytes: int,
+    keep_days: int,
     zone: ZoneInfo,
 ) -> None:
     """The reference consumer of Return Gate's events, and a first fleet dashboard.
@@ -106,6 +108,7 @@ def consumer(
         upload_token_file=upload_token_file,
         max_picture_bytes=max_picture_bytes,
         min_free_bytes=min_free_bytes,
+        keep_days=keep_days,
         zone=zone,
     )
     serve(settings, _stop_on_signals())

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import uuid
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -44,6 +45,8 @@ class EvidenceFolder:
         if refused is not None:
             return refused
         if self.has(name):
+            with told("writing", self.path(name)):
+                os.utime(self.path(name))  # it is wanted again: its age counts from now
             return Put.THERE
         target = self.path(name)
         with told("writing", target):
@@ -60,6 +63,14 @@ class EvidenceFolder:
     def path(self, sha256: str) -> Path:
         """Where this picture lies, or would."""
         return self.folder / sha256[:2] / f"{sha256}.jpg"
+
+    def drop_older(self, at: datetime) -> int:
+        """Delete every picture, also a half-written one, that came before; how many. Raises StorageError."""
+        with told("deleting below", self.folder):
+            old = [file for file in self.folder.glob("*/*") if file.stat().st_mtime < at.timestamp()]
+            for file in old:
+                file.unlink(missing_ok=True)
+        return len(old)
 
     def _refused(self, name: str, jpeg: bytes) -> Put | None:
         if len(jpeg) > self.max_bytes:

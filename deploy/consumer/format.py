@@ -39,6 +39,7 @@ CREATE TABLE event(
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
     store TEXT NOT NULL REFERENCES store, sequence INTEGER NOT NULL, type TEXT NOT NULL,
     received_at INTEGER NOT NULL, content TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (store, sequence));
+CREATE INDEX event_by_age ON event(received_at);
 CREATE INDEX event_by_type ON event(type, source, number);
 CREATE TABLE inspection(
     source TEXT NOT NULL, inspection_id TEXT NOT NULL, revision INTEGER NOT NULL, sequence INTEGER NOT NULL,
@@ -49,7 +50,8 @@ CREATE INDEX inspection_by_id ON inspection(inspection_id);
 CREATE TABLE gate(
     source TEXT PRIMARY KEY, state BLOB, session INTEGER NOT NULL DEFAULT 0, health BLOB, heard_at INTEGER);
 CREATE TABLE thumbnail(
-    source TEXT NOT NULL, inspection_id TEXT NOT NULL, n INTEGER NOT NULL, jpeg BLOB NOT NULL,
+    source TEXT NOT NULL, inspection_id TEXT NOT NULL, n INTEGER NOT NULL, received_at INTEGER NOT NULL,
+    jpeg BLOB NOT NULL,
     PRIMARY KEY (source, inspection_id, n));
 CREATE TABLE aside(
     number INTEGER PRIMARY KEY, received_at INTEGER NOT NULL, sender TEXT, reason TEXT NOT NULL,

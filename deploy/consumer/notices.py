@@ -79,8 +79,8 @@ class Notices:
             return
         with self._database.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?, ?)",
-                (sender, inspection_id, int(n[:9]), jpeg),
+                "INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?, ?, ?)",
+                (sender, inspection_id, int(n[:9]), to_ms(self._now()), jpeg),
             )
 
     def foreign(self, body: bytes, topic: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from deploy.consumer.judge import Judge
 from deploy.consumer.listening import Listening
 from deploy.consumer.notices import Notices
 from deploy.consumer.pages import Pages
+from deploy.consumer.retention import Retention
 from deploy.consumer.server import Server
 from deploy.consumer.web import application
 from edge.domain.errors import BrokerError, StorageError
@@ -37,12 +39,15 @@ class Settings:
     upload_token_file: Path | None = None
     max_picture_bytes: int = 8_000_000
     min_free_bytes: int = 256_000_000
+    keep_days: int = 730
     zone: ZoneInfo
 
 
 def serve(settings: Settings, stop: Event) -> None:
     """Listen and show until told to stop. Raises StorageError, or BrokerError where the page cannot be."""
     database = Database(settings.folder / DATABASE)
+    evidence = evidence_of(settings)
+    retention = Retention(database, evidence, timedelta(days=settings.keep_days))
     judge = Judge()
     listening = Listening(settings.broker, Intake(database, judge), Notices(database, judge))
     try:
@@ -50,6 +55,7 @@ def serve(settings: Settings, stop: Event) -> None:
             _LOG.info("code=page address=http://%s:%d/", settings.host, server.port)
             while not stop.is_set():
                 listening.step()
+                retention.step()
                 if not server.alive:
                     raise BrokerError("the web server has ended")
     finally:
@@ -60,17 +66,22 @@ def serve(settings: Settings, stop: Event) -> None:
 def web(settings: Settings, listening: Listening) -> Server:
     """The page and the door for pictures, not yet begun."""
     path = settings.folder / DATABASE
-    evidence = EvidenceFolder(
-        settings.folder / EVIDENCE,
-        max_bytes=settings.max_picture_bytes,
-        min_free_bytes=settings.min_free_bytes,
-    )
+    evidence = evidence_of(settings)
     app = application(
         Pages(database=path, evidence=evidence, pulse=lambda: listening.pulse),
         Door(database=path, evidence=evidence, token=_token(settings.upload_token_file)),
         settings.zone,
     )
     return Server(app, settings.host, settings.port, settings.max_picture_bytes)
+
+
+def evidence_of(settings: Settings) -> EvidenceFolder:
+    """The folder of pictures; it holds nothing in memory, so that any number may be made."""
+    return EvidenceFolder(
+        settings.folder / EVIDENCE,
+        max_bytes=settings.max_picture_bytes,
+        min_free_bytes=settings.min_free_bytes,
+    )
 
 
 def _token(file: Path | None) -> str | None:
