@@ -61,7 +61,7 @@ def read_truth(path: Path) -> tuple[TruePassage, ...]:
         raise DataError(f"{path}: {fault.strerror}") from fault
     except ValidationError as fault:
         first = fault.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
+        place = ".".join(str(part) for part in first["loc"]) or "(whole file)"
         raise DataError(f"{path}: {place}: {first['msg']}") from fault
     except ValueError as fault:
         raise DataError(f"{path}: not JSON: {fault}") from fault

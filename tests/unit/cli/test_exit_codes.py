@@ -1,0 +1,108 @@
+"""The program as a shell sees it: exit codes, and which stream carries what."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.capture.clips import write_clip
+
+
+def gate(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "edge", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("sing",), "No such command"),
+        (("replay",), "Missing argument"),
+        (("replay", "a.mp4", "--jsn"), "No such option"),
+        (("replay", "front=a.mp4", "b.mp4"), "either plain sources"),
+        (("replay", "front=a.mp4", "front=b.mp4"), "two sources have the same role"),
+        (("replay", "a.mp4", "--started-at", "yesterday"), "no ISO 8601 time"),
+        (("evaluate", "passages", "a.mp4"), "--truth"),
+        (("evaluate", "passages", "a.mp4", "--truth", "none.json"), "none.json: No such file"),
+    ],
+)
+def test_a_wrong_call_exits_with_2(arguments: tuple[str, ...], told: str) -> None:
+    done = gate(*arguments)
+    assert done.returncode == 2, done.stderr
+    assert told in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_clip_exits_with_69_and_is_named() -> None:
+    done = gate("replay", "none.mp4", "--json")
+    assert done.returncode == 69, done.stderr
+    assert "none.mp4" in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_configuration_exits_with_78_and_every_fault(tmp_path: Path) -> None:
+    file = tmp_path / "gate.toml"
+    file.write_text('site = "NO"\ngate = "g"\nsmall = 1\n[[camera]]\nrole = "lane"\nsource = "x.mp4"\n')
+    for verb in (("config", "check"), ("replay", "x.mp4"), ("doctor",)):
+        done = gate(*verb, "-c", file)
+        assert done.returncode == 78, done.stderr
+        assert f"{file}:1: site" in done.stderr
+        assert f"{file}:3: small" in done.stderr
+        assert done.stdout == ""
+
+
+def test_a_missing_configuration_exits_with_78(tmp_path: Path) -> None:
+    done = gate("config", "check", "-c", tmp_path / "none.toml")
+    assert (done.returncode, done.stdout) == (78, "")
+    assert "none.toml" in done.stderr
+
+
+def test_damaged_networks_exit_with_1_when_verified_and_each_is_named(tmp_path: Path) -> None:
+    done = gate("models", "verify", "--folder", tmp_path)
+    assert done.returncode == 1
+    for name in ("condition", "plate-detector", "vehicle-detector"):
+        assert name in done.stderr
+    assert done.stdout == ""
+
+
+def test_missing_networks_exit_with_69_when_listed(tmp_path: Path) -> None:
+    done = gate("models", "list", "--folder", tmp_path, "--json")
+    assert (done.returncode, done.stdout) == (69, "")
+    assert "card.toml" in done.stderr
+
+
+def test_the_doctor_tells_one_json_object_a_line_and_exits_with_1(tmp_path: Path) -> None:
+    file = tmp_path / "gate.toml"
+    clip = write_clip(tmp_path / "lane.avi", 2)
+    camera = f'[[camera]]\nrole = "lane"\nsource = "{clip}"\n[[camera]]\nrole = "rear"\nsource = "none.mp4"\n'
+    file.write_text(f'site = "s"\ngate = "g"\n{camera}[mqtt]\nenabled = false\n')
+    done = gate("doctor", "-c", file, "--json")
+    found = {each["topic"]: each for each in map(json.loads, done.stdout.splitlines())}
+    assert done.returncode == 1
+    assert found["camera lane"]["fine"]
+    assert not found["camera rear"]["fine"]
+    assert set(found["broker"]) == {"topic", "fine", "finding", "remedy"}
+
+
+def test_the_schema_of_the_configuration_is_json() -> None:
+    done = gate("config", "schema")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["type"] == "object"
+
+
+def test_every_verb_has_help() -> None:
+    done = gate("--help")
+    assert done.returncode == 0
+    for verb in ("run", "replay", "evaluate", "config", "models", "doctor", "watch"):
+        assert f"\n  {verb} " in done.stdout
