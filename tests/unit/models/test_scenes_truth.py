@@ -25,10 +25,14 @@ def demo_damages() -> list[tuple[Scratch, str]]:
     return [(demo.OLD_SCRATCH, "pre_existing"), (demo.NEW_SCRATCH, "new")]
 
 
-@cache
 def passages(story: Story) -> list[dict[str, object]]:
     parts = [(take, car) for take in story.takes for car in take.cars if car.passes]
     return [passage(story, take, car, crate()) for take, car in parts]
+
+
+@cache
+def demo_passages() -> list[dict[str, object]]:
+    return passages(demo.return_lane(seed=7))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +44,7 @@ def test_direction_is_the_longer_way(x: float, y: float, expected: str) -> None:
 
 def test_demo_has_two_passages_with_empty_lane_around_them() -> None:
     story = demo.return_lane(seed=7)
-    first, second = passages(story)
+    first, second = demo_passages()
     times = [first["entered_s"], first["left_s"], second["entered_s"], second["left_s"]]
     assert all(isinstance(t, float) for t in times)
     start, end, again, gone = (float(str(t)) for t in times)
@@ -51,13 +55,13 @@ def test_demo_has_two_passages_with_empty_lane_around_them() -> None:
 
 
 def test_second_visit_alone_has_the_new_scratch() -> None:
-    found = passages(demo.return_lane(seed=7))
+    found = demo_passages()
     states = [[damage["state"] for damage in each["damages"]] for each in found]  # type: ignore[attr-defined]
     assert states == [["pre_existing"], ["pre_existing", "new"]]
 
 
 def test_plate_is_wide_and_whole_in_several_pictures() -> None:
-    for each in passages(demo.return_lane(seed=7)):
+    for each in demo_passages():
         wide = [row for row in each["plate_boxes"] if row[3] >= 110]  # type: ignore[attr-defined]
         assert len(wide) >= 6
 
@@ -81,13 +85,13 @@ def test_car_that_pulls_away_is_there_from_the_start() -> None:
 def test_smaller_picture_has_smaller_boxes() -> None:
     story = demo.return_lane(seed=7)
     small = passages(resized(story, (640, 360)))[0]["boxes"]
-    large = passages(story)[0]["boxes"]
+    large = demo_passages()[0]["boxes"]
     assert np.array(small)[5, 1:] == pytest.approx(np.array(large)[5, 1:] / 2, abs=0.2)
 
 
 def test_truth_file_has_a_row_a_line(tmp_path: Path) -> None:
     story = demo.return_lane(seed=7)
-    found = passages(story)
+    found = demo_passages()
     write_truth(story, found, clip="return-lane.mp4", to=tmp_path / "truth.json")
     text = (tmp_path / "truth.json").read_text()
     assert json.loads(text)["passages"] == found
