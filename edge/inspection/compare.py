@@ -37,6 +37,23 @@ def compare(
     return (*judged, *(_repaired(f, baseline) for f in gone))
 
 
+def distinct(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """One of each: what two views of one camera show at the same place is one damage, the surest stays.
+
+    Else a damage that one visit saw in one view and the next in two would be new.
+    """
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: -f.confidence):
+        if not any(_same_place(finding, other) for other in kept):
+            kept.append(finding)
+    return tuple(f for f in findings if f in kept)
+
+
+def _same_place(a: Finding, b: Finding) -> bool:
+    alike = a.view == b.view and a.kind == b.kind
+    return alike and _overlap(a.vehicle_box, b.vehicle_box) >= SAME_PLACE_IOU
+
+
 def _pairs(findings: tuple[Finding, ...], earlier: list[Finding]) -> dict[str, Finding]:
     candidates = sorted(
         (

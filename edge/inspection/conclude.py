@@ -22,7 +22,7 @@ from edge.domain.inspection import (
 )
 from edge.domain.observation import Damage, Observation, PlateVote
 from edge.domain.passage import View
-from edge.inspection.compare import compare
+from edge.inspection.compare import compare, distinct
 from edge.inspection.decide import decide
 
 
@@ -59,7 +59,7 @@ def conclude(observation: Observation, around: Circumstances, earlier: Earlier |
     """
     baseline = earlier.inspection if isinstance(earlier, Earlier) else None
     coverage = best_coverage(observation.coverage)
-    findings = compare(_findings(observation, around), coverage, baseline)
+    findings = compare(distinct(_findings(observation, around)), coverage, baseline)
     known = earlier if isinstance(earlier, Gap) else baseline
     decision, reasons = decide(observation, coverage, findings, known)
     return Inspection(

@@ -9,7 +9,7 @@ from edge.domain.inspection import Decision, Gap, Inspection, Purpose, Seen, Sta
 from edge.domain.observation import Observation
 from edge.inspection.conclude import Circumstances, Earlier, best_coverage, conclude
 from tests.examples import KEY, NOON, inspection
-from tests.passages import CAR_BOX, coverage, damage, observation
+from tests.passages import CAR_BOX, coverage, damage, observation, passage, view
 
 NO_PLATE = Gap(stage="plate", reason="no_plate_visible")
 
@@ -19,7 +19,7 @@ def around() -> Circumstances:
         inspection_id="0123456789abcdef",
         purpose=Purpose.RETURN,
         key=KEY,
-        image_ids=("picture",),
+        image_ids=("picture", "another"),
         entered_at=NOON,
         left_at=NOON + timedelta(seconds=4),
         synchronized=True,
@@ -67,6 +67,17 @@ def test_the_second_visit_knows_the_first() -> None:
     assert second.baseline is not None
     assert second.baseline.inspection_id == first.inspection_id
     assert second.baseline.across_blind
+
+
+def test_one_damage_that_two_views_show_is_one_finding() -> None:
+    both = passage(view(), view())
+    once = replace(observation(damage()), passage=both)
+    twice = replace(observation(damage(), replace(damage(left=92, view=1), confidence=0.95)), passage=both)
+    first = concluded(once)
+    second = concluded(twice, Earlier(inspection=first, across_blind=False))
+    (found,) = second.findings
+    assert (found.status, found.confidence, found.image_id) == (Status.PRE_EXISTING, 0.95, "another")
+    assert second.decision is Decision.NO_NEW_DAMAGE
 
 
 def test_the_age_of_the_baseline_is_counted_from_when_it_left() -> None:
