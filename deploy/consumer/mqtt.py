@@ -6,6 +6,7 @@ says so: what was not released comes again on the next connection.
 
 from __future__ import annotations
 
+import logging
 import struct
 from collections import deque
 from collections.abc import Callable
@@ -20,10 +21,11 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
-from deploy.consumer.broker import Broker, filters
+from deploy.consumer.broker import Broker, ack_topic, filters
 from deploy.consumer.tls import tls_context
 from edge.domain.errors import BrokerError
 
+_LOG = logging.getLogger(__name__)
 CONNECT_S = 5.0
 IN_FLIGHT = 50
 """Messages that the broker may hand us before we have released one."""
@@ -52,6 +54,7 @@ class Link:
         self._broker = broker
         self._arrived: deque[Arrived] = deque()
         self._refused: str | None = None
+        self._ack_refused = False
         self.ready = False
         """The broker has granted what we asked to hear."""
         self._client = _client(broker)
@@ -99,6 +102,7 @@ class Link:
         self._client.on_connect = self._on_connect
         self._client.on_subscribe = self._on_subscribe
         self._client.on_message = self._on_message
+        self._client.on_publish = self._on_publish
         self._client.on_disconnect = self._on_disconnect
 
     def _on_connect(self, client: paho.Client, _data: Any, _flags: Any, code: ReasonCode, _more: Any) -> None:
@@ -119,6 +123,13 @@ class Link:
                 topic=message.topic, payload=bytes(message.payload), retained=message.retain, mid=message.mid
             )
         )
+
+    def _on_publish(self, _client: Any, _data: Any, _mid: int, code: ReasonCode, _more: Any) -> None:
+        # Without our word a gate that waits for it keeps the event and sends it again: nothing is lost.
+        if code.is_failure and not self._ack_refused:
+            self._ack_refused = True
+            topic = ack_topic(self._broker.base, "/+/+")
+            _LOG.warning("code=ack-refused the broker says %s; let this user write to %s", code, topic)
 
     def _on_disconnect(self, _client: Any, _data: Any, _flags: Any, code: ReasonCode, _more: Any) -> None:
         self._refused = self._refused or f"the broker ended the connection: {code}"

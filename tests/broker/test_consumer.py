@@ -249,6 +249,28 @@ def test_tls_a_password_and_the_access_list_of_the_readme_are_enough(tmp_path: P
         assert "Denied PUBLISH from return-gate-consumer" not in broker.log()
 
 
+def test_an_access_list_that_forbids_our_ack_is_told_once(
+    tmp_path: Path, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "acl").write_text(
+        "topic read #\ntopic write return-gate/v1/+/+/inspection\ntopic write return-gate/v1/+/+/state\n"
+    )
+    settings = f"allow_anonymous true\nacl_file {tmp_path / 'acl'}\n"
+    with (
+        Mosquitto(tmp_path / "broker", settings) as broker,
+        gate(store, broker.port) as sender,
+        consumer(tmp_path, broker.port) as central,
+    ):
+        central.connect()
+        sender.file(1)
+        central.until(lambda: central.sequences() == [1], sender)
+        sender.file(2)
+        central.until(lambda: central.sequences() == [1, 2], sender)
+        central.until(lambda: "code=ack-refused" in caplog.text)
+        assert caplog.text.count("code=ack-refused") == 1
+        assert "return-gate/v1/+/+/ack" in caplog.text
+
+
 def test_a_certificate_of_a_stranger_is_told(tmp_path: Path) -> None:
     _, certificate, key = certificates(tmp_path)
     (tmp_path / "other").mkdir()
