@@ -44,9 +44,8 @@ UNKNOWN = Told(sign="…", word="not heard yet", tone="plain")
 
 
 def in_words(code: str) -> str:
-    """``coverage:lane:small_or_blurred`` as ``coverage, lane: small or blurred``."""
-    *where, what = code.replace("_", " ").split(":")
-    return f"{', '.join(where)}: {what}" if where else what
+    """``coverage:lane:small_or_blurred`` as ``coverage · lane · small or blurred``."""
+    return code.replace("_", " ").replace(":", " · ")
 
 
 def masked(plate: str) -> str:

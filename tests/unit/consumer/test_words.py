@@ -26,7 +26,7 @@ def test_a_plate_is_masked(plate: str, shown: str) -> None:
 
 
 def test_codes_read_as_words() -> None:
-    assert in_words("coverage:lane:small_or_blurred") == "coverage, lane: small or blurred"
+    assert in_words("coverage:lane:small_or_blurred") == "coverage · lane · small or blurred"
     assert in_words("every_view_compared") == "every view compared"
 
 
