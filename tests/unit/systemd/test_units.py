@@ -44,7 +44,7 @@ def test_exposure_is_low(unit: Path) -> None:
 
 
 def test_there_are_units() -> None:
-    assert [unit.name for unit in UNITS] == ["return-gate.service"]
+    assert [unit.name for unit in UNITS] == ["return-gate-consumer.service", "return-gate.service"]
 
 
 def test_the_stop_leaves_time_for_every_thread() -> None:
