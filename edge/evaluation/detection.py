@@ -1,8 +1,8 @@
 """Average precision of a detector, as Pascal VOC and COCO define it.
 
 A detection is right if it overlaps a true box, not yet taken by a better one, by at least the given IoU.
-Precision is made monotonic and integrated over all recalls (VOC 2010 and later; COCO's 101 points differ from it
-by less than a hundredth).
+Precision is made monotonic and integrated over all recalls (VOC 2010 and later; COCO's 101 points differ
+from it by less than a hundredth).
 """
 
 from __future__ import annotations
