@@ -6,9 +6,7 @@ once a take, with more samples. That is three times as fast as whole pictures.
 
 from __future__ import annotations
 
-import json
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +15,13 @@ import numpy.typing as npt
 
 from models.scenes import court, lane, people, sky
 from models.scenes.body import cached_body
-from models.scenes.camera import posed
+from models.scenes.camera import Box, posed
 from models.scenes.car import Car, build_car
+from models.scenes.encode import Piece, Region, joined, piece_name
 from models.scenes.hatchback import HATCHBACK
 from models.scenes.livery import hatchback_livery
 from models.scenes.plate import plate_picture
-from models.scenes.render import Region, fresh_stage, render
+from models.scenes.render import fresh_stage, render
 from models.scenes.skin import bound_together
 from models.scenes.story import CarPart, Light, Story, Take
 from models.scenes.surface import Mesh
@@ -30,17 +29,7 @@ from models.scenes.truth import CarPoints
 
 Floats = npt.NDArray[np.float64]
 PLACES = {"lane": lane.return_lane, "yard": court.yard}
-_PAD = 22
-_STILL_SAMPLES = 6
-
-
-@dataclass(frozen=True, kw_only=True)
-class Piece:
-    """One frame: its number, its take, and the region rendered for it (None: the empty lane)."""
-
-    number: int
-    take: int
-    region: Region | None
+_STILL_SAMPLES = 4
 
 
 def play(story: Story, *, work: Path, cell: float, log: Any = print) -> tuple[list[Piece], list[CarPoints]]:
@@ -56,9 +45,6 @@ def play(story: Story, *, work: Path, cell: float, log: Any = print) -> tuple[li
         PLACES[story.place]()
         sky.light(take.light)
         pieces += _take(story, index, cars, work, log)
-    (work / "pieces.json").write_text(
-        json.dumps([[p.number, p.take, p.region] for p in pieces]), encoding="utf-8"
-    )
     return pieces, points
 
 
@@ -100,18 +86,20 @@ def _take(story: Story, index: int, cars: list[Car], work: Path, log: Any) -> li
         at_s = number / story.fps
         if story.take_at(at_s) != index:
             continue
-        region = _region(story, take, cars, at_s)
-        pieces.append(Piece(number=number, take=index, region=region))
-        file = work / f"frame-{number:04d}.png"
-        if region is None or file.exists():
+        regions = _regions(story, take, cars, at_s)
+        pieces.append(Piece(number=number, take=index, regions=regions))
+        missing = [(work / piece_name(number, k), region) for k, region in enumerate(regions)]
+        missing = [(file, region) for file, region in missing if not file.exists()]
+        if not missing:
             continue
         started = time.monotonic(), time.process_time()
         _pose(at_s, take, cars, figures)
         for car, _ in movers:
             _show(car.root, True)
-        render(file, region=region)
+        for file, region in missing:
+            render(file, region=region)
         log(
-            f"{story.name} frame {number}/{story.frames} {region} "
+            f"{story.name} frame {number}/{story.frames} {regions} "
             f"{time.monotonic() - started[0]:.1f} s, {time.process_time() - started[1]:.1f} s of CPU",
             flush=True,
         )
@@ -137,8 +125,8 @@ def _show(root: Any, shown: bool) -> None:
             part.hide_render = not shown
 
 
-def _region(story: Story, take: Take, cars: list[Car], at_s: float) -> Region | None:
-    """The padded box of all that moves with its shadows, None where nothing of it is in the picture."""
+def _regions(story: Story, take: Take, cars: list[Car], at_s: float) -> tuple[Region, ...]:
+    """The padded boxes of all that moves with its shadows, overlapping ones joined."""
     clouds = []
     for car, part in zip(cars, take.cars, strict=True):
         if part.passes:
@@ -148,20 +136,15 @@ def _region(story: Story, take: Take, cars: list[Car], at_s: float) -> Region | 
         where = walker.pose(at_s)
         if where is not None:
             clouds.append(posed(people.OUTLINE, x=where.x, y=where.y, heading=where.heading))
-    if not clouds:
-        return None
-    points = np.vstack(clouds)
-    box = story.camera.box_of(np.vstack([points, _shadow(points, take.light)]))
-    if box is None:
-        return None
-    w, h = story.camera.size
-    x, y, bw, bh = box
-    return (
-        max(0, int(x) - _PAD),
-        max(0, int(y) - _PAD),
-        min(w, int(x + bw) + _PAD),
-        min(h, int(y + bh) + _PAD),
-    )
+    boxes = [story.camera.box_of(np.vstack([cloud, _shadow(cloud, take.light)])) for cloud in clouds]
+    return joined([_padded(box, story.camera.size) for box in boxes if box is not None])
+
+
+def _padded(box: Box, size: tuple[int, int]) -> Region:
+    x, y, w, h = box
+    pad = max(12, size[0] // 58)
+    right, bottom = min(size[0], int(x + w) + pad), min(size[1], int(y + h) + pad)
+    return max(0, int(x) - pad), max(0, int(y) - pad), right, bottom
 
 
 def _shadow(points: Floats, light: Light) -> Floats:

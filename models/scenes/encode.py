@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -11,7 +12,40 @@ import numpy.typing as npt
 
 Picture = npt.NDArray[np.uint8]
 Region = tuple[int, int, int, int]
-_FEATHER = 10
+"""left, top, right, bottom in pixels."""
+_FEATHER = 64
+"""A feather is this part of the picture's width."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """One frame: its number, its take, and the regions rendered for it (none: the empty lane)."""
+
+    number: int
+    take: int
+    regions: tuple[Region, ...]
+
+
+def piece_name(number: int, part: int) -> str:
+    """File name of one rendered region of a frame."""
+    return f"frame-{number:04d}-{part}.png"
+
+
+def joined(regions: list[Region]) -> tuple[Region, ...]:
+    """The regions with overlapping ones replaced by what encloses them, until none overlap."""
+    left = list(regions)
+    done: list[Region] = []
+    while left:
+        a = left.pop()
+        hit = next(
+            (b for b in left + done if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]), None
+        )
+        if hit is None:
+            done.append(a)
+            continue
+        (left if hit in left else done).remove(hit)
+        left.append((min(a[0], hit[0]), min(a[1], hit[1]), max(a[2], hit[2]), max(a[3], hit[3])))
+    return tuple(sorted(done))
 
 
 def over(empty: npt.NDArray[np.float32], piece: Picture, region: Region) -> npt.NDArray[np.float32]:
@@ -29,7 +63,7 @@ def over(empty: npt.NDArray[np.float32], piece: Picture, region: Region) -> npt.
             bottom - y if bottom < h else far + 0 * x,
         ]
     )
-    share = np.clip(reach / _FEATHER, 0.0, 1.0)[..., None]
+    share = np.clip(reach / max(1, w // _FEATHER), 0.0, 1.0)[..., None]
     made = empty.copy()
     made[top:bottom, left:right] = piece[top:bottom, left:right].astype(np.float32) * share + empty[
         top:bottom, left:right

@@ -13,9 +13,7 @@ import numpy as np
 from mathutils import Matrix
 
 from models.scenes.camera import Camera
-
-Region = tuple[int, int, int, int]
-"""left, top, right, bottom in pixels."""
+from models.scenes.encode import Region
 
 
 def fresh_stage(camera: Camera, *, samples: int, seed: int) -> None:

@@ -78,7 +78,7 @@ class Story:
     camera: Camera
     takes: Sequence[Take]
     seed: int
-    samples: int = 6
+    samples: int = 4
     noise: float = 1.3
     """Sensor noise in grey levels of 255."""
     place: str = "lane"
