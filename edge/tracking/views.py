@@ -9,46 +9,52 @@ from edge.vision.quality import crop, measure
 
 CUT = 0.35
 """Worth of a view that the picture cuts: less than that of the whole vehicle far away."""
-APART_NS = 250_000_000
-"""Two kept views are at least so far apart: five frames of one moment say no more than one."""
+MOMENT_NS = 250_000_000
+"""Of one moment one view is kept: five frames of it say no more than one."""
 
 
 class BestViews:
-    """At most ``most`` views; a frame is measured only if its place and size could win it a place.
+    """The best view of each moment, at first so short, and twice as long each time that they grow too many.
+
+    So a passage of any length ends with views from all of it. Were a new view weighed only against those that
+    are kept, a vehicle that comes ever nearer would take its best view along with it and leave none behind.
+    A frame is measured only if its place and size could win it a place. Up to twice ``most`` are held.
 
     Args:
-        most: how many are kept.
+        most: how many come out.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._views: list[View] = []
+        self._moment_ns = MOMENT_NS
+        self._views: dict[int, View] = {}
 
     def offer(self, frame: Frame, box: Box) -> None:
         """Consider a frame with the vehicle at ``box`` (pixels of the frame)."""
         whole = _inside(frame, box)
         promise = _size_score(frame, box) * (1.0 if whole else CUT)
-        rival = self._rival(frame.time_ns)
-        if rival is not None and promise <= rival.quality:
+        if promise <= self._to_beat(frame.time_ns):
             return
-        quality = promise * measure(crop(frame.image, box)).score
-        if rival is None or quality > rival.quality:
-            if rival is not None:
-                self._views.remove(rival)
-            self._views.append(View(frame=frame, box=box, quality=round(quality, 4), whole=whole))
+        quality = round(promise * measure(crop(frame.image, box)).score, 4)
+        self._keep(View(frame=frame, box=box, quality=quality, whole=whole))
+        while len(self._views) > 2 * self._most:
+            self._moment_ns *= 2
+            views, self._views = self._views, {}
+            for view in views.values():
+                self._keep(view)
 
     def best(self) -> tuple[View, ...]:
         """The kept views, best first."""
-        return tuple(sorted(self._views, key=lambda view: -view.quality))
+        return tuple(sorted(self._views.values(), key=lambda view: -view.quality)[: self._most])
 
-    def _rival(self, time_ns: int) -> View | None:
-        """The view that a new one must beat; None if there is room."""
-        near = [v for v in self._views if abs(v.frame.time_ns - time_ns) < APART_NS]
-        if near:
-            return max(near, key=lambda view: view.quality)
-        if len(self._views) < self._most:
-            return None
-        return min(self._views, key=lambda view: view.quality)
+    def _keep(self, view: View) -> None:
+        if view.quality > self._to_beat(view.frame.time_ns):
+            self._views[view.frame.time_ns // self._moment_ns] = view
+
+    def _to_beat(self, time_ns: int) -> float:
+        """Quality of the view of that moment, below all others if there is none."""
+        rival = self._views.get(time_ns // self._moment_ns)
+        return -1.0 if rival is None else rival.quality
 
 
 def _inside(frame: Frame, box: Box) -> bool:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
-from edge.tracking.views import APART_NS, BestViews
+from edge.tracking.views import MOMENT_NS, BestViews
 from tests.passages import CAR_BOX, SECOND, car_picture, frame
 
 
@@ -30,8 +32,28 @@ def test_only_so_many_are_kept_and_the_worst_goes() -> None:
 def test_of_one_moment_only_the_best_is_kept() -> None:
     views = BestViews(5)
     for number, amount in enumerate((3.0, 1.0, 4.0)):
-        views.offer(frame(number, number * APART_NS // 4, blurred(amount)), CAR_BOX)
+        views.offer(frame(number, number * MOMENT_NS // 4, blurred(amount)), CAR_BOX)
     assert [view.frame.sequence for view in views.best()] == [1]
+
+
+def test_a_vehicle_that_comes_ever_nearer_leaves_views_behind() -> None:
+    views = BestViews(3)
+    for number in range(20):
+        near = Box(left=60 - 2 * number, top=50 - number, right=100 + 2 * number, bottom=70 + number)
+        views.offer(frame(number, number * MOMENT_NS // 2), near)
+    kept = [view.frame.sequence for view in views.best()]
+    assert len(kept) == 3
+    assert kept == sorted(kept, reverse=True)
+    assert kept[-1] > 5
+
+
+def test_a_long_passage_is_kept_from_its_start_to_its_end() -> None:
+    views = BestViews(4)
+    for number in range(1001):
+        views.offer(frame(number, number * MOMENT_NS), CAR_BOX)
+    sequences = sorted(view.frame.sequence for view in views.best())
+    assert len(sequences) == 4
+    assert min(b - a for a, b in pairwise(sequences)) >= 100
 
 
 def test_a_cut_vehicle_is_told_and_worth_less() -> None:
