@@ -14,19 +14,23 @@ WORK_HEIGHT_PX = 96
 LINE_HEIGHT_PX = 60
 """Of the result: capitals of about 48 pixels, at which Tesseract reads best."""
 LEAST_CHARACTERS = 4
+OFF_LINE = 0.09
+"""Of a character's height: what stands further off the line is a piece of the border or the band."""
 
 Grey = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Characters:
-    """Middles, edges and heights of what looks like characters, in pixels of the working picture."""
+    """Middles, edges, height and slope of a line of what looks like characters, in working pixels."""
 
-    x: npt.NDArray[np.float64]
-    y: npt.NDArray[np.float64]
+    x: Floats
+    y: Floats
     left: float
     right: float
     height: float
+    slope: float
 
 
 def text_line(crop: Image) -> Grey | None:
@@ -77,16 +81,30 @@ def _characters(grey: Grey) -> _Characters | None:
         fits &= (h > 0.72 * usual) & (h < 1.3 * usual)
     if np.count_nonzero(fits) < LEAST_CHARACTERS:
         return None
-    x, y, w, h = x[fits], y[fits], w[fits], h[fits]
-    return _Characters(
-        x=x + w / 2, y=y + h / 2, left=float(x.min()), right=float((x + w).max()), height=float(np.median(h))
-    )
+    x, y, w, h = (column[fits] for column in (x + w / 2, y + h / 2, w, h))
+    slope = _slope(x, y)
+    off = y - slope * x
+    on_line = np.abs(off - np.median(off)) < OFF_LINE * np.median(h)
+    if np.count_nonzero(on_line) < LEAST_CHARACTERS:
+        return None
+    x, y, w, h = (column[on_line] for column in (x, y, w, h))
+    left, right = float((x - w / 2).min()), float((x + w / 2).max())
+    return _Characters(x=x, y=y, left=left, right=right, height=float(np.median(h)), slope=slope)
+
+
+def _slope(x: Floats, y: Floats) -> float:
+    """Theil-Sen: the median of the slopes between any two, which a few strangers do not turn."""
+    one, other = np.triu_indices(len(x), 1)
+    apart = np.abs(x[other] - x[one]) > 1
+    if not apart.any():
+        return 0.0
+    return float(np.median((y[other] - y[one])[apart] / (x[other] - x[one])[apart]))
 
 
 def _cut(grey: Grey, found: _Characters) -> Grey:
     """Shear the slope of the line away and cut it out, with an eighth of a character around."""
     height, width = grey.shape
-    slope = float(np.polyfit(found.x, found.y, 1)[0])
+    slope = found.slope
     shear = np.array([[1, 0, 0], [-slope, 1, slope * width / 2]], np.float32)
     upright = np.asarray(cv2.warpAffine(grey, shear, (width, height), borderValue=(255,)), np.uint8)
     middle = float(np.median(found.y - slope * (found.x - width / 2)))
