@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -12,9 +11,10 @@ import numpy.typing as npt
 from edge.domain.detection import Detection
 from edge.domain.frame import Frame, Image
 from edge.domain.geometry import Box
-from edge.domain.passage import Passage
+from edge.domain.passage import Passage, View
 from edge.tracking.blobs import Blob, find_blobs
 from edge.tracking.judgement import VehicleRules, has_moved, is_vehicle, may_be_one, same_vehicle
+from edge.tracking.standing import Standing
 from edge.tracking.track import Track
 from edge.tracking.tracker import Tracker
 from edge.tracking.views import BestViews
@@ -26,16 +26,12 @@ Detect = Callable[[Image], Iterable[Detection]]
 AT_START_NS = 60_000_000_000
 STILL_S = 1.5
 """A car that stops has moved before, and is held; what never moved is accepted after so long."""
+HEALED_NS = 1_000_000_000
+"""Within so long of its ghost a vehicle that stood has begun a track, if it had none."""
+SAME_IOU = 0.3
+"""Overlap of a detection and a track from which they are one vehicle: a track's box takes in its shadow."""
 GHOST_SHARE = 0.3
 """Of a vehicle's box: a smaller hole in the model was not left by that vehicle."""
-
-
-@dataclass(slots=True, kw_only=True)
-class _Watched:
-    """What the watch keeps about one track beside its boxes."""
-
-    views: BestViews
-    from_standstill: bool = False
 
 
 class Watcher:
@@ -65,9 +61,11 @@ class Watcher:
         self._small_px = small_px
         self._background = Background()
         self._tracker = Tracker()
-        self._watched: dict[int, _Watched] = {}
+        self._views: dict[int, BestViews] = {}
         self._recent: list[Track] = []
         self._stillness = Stillness()
+        self._standing = Standing(detect)
+        self._healed: list[tuple[int, Box]] = []
         self._detected_ns = -self._detect_every_ns
         self._started_ns: int | None = None
         self._passages = 0
@@ -83,9 +81,13 @@ class Watcher:
         foreground = self._background.step(small, frame.time_ns, hold)
         moving = self._stillness.step(small, frame.time_ns, foreground)
         self._accept_light(small, hold)
-        blobs = self._without_ghosts(small, moving, find_blobs(foreground))
-        ended = self._tracker.step(frame.time_ns, blobs)
+        blobs, ghosts = self._without_ghosts(small, moving, find_blobs(foreground))
+        self._healed += [(frame.time_ns, ghost.box) for ghost in ghosts]
+        if blobs:
+            self._standing.look(self._background.picture, frame.time_ns, changed=bool(ghosts))
+        ended = self._tracker.step(frame.time_ns, self._standing.joined(blobs))
         self._look_closer(frame, scale)
+        self._mark_standstill(frame.time_ns)
         return self._conclude(ended)
 
     def finish(self) -> list[Passage]:
@@ -118,10 +120,10 @@ class Watcher:
 
     def _without_ghosts(
         self, small: Image, moving: npt.NDArray[np.bool_] | None, blobs: list[Blob]
-    ) -> list[Blob]:
-        """Heal the model where something that it holds has driven off; return the real blobs."""
+    ) -> tuple[list[Blob], list[Blob]]:
+        """Heal the model where something that it holds has driven off; return the real blobs and these."""
         if moving is None or not blobs:
-            return blobs
+            return blobs, []
         model = self._background.picture
         real: list[Blob] = []
         ghosts: list[Blob] = []
@@ -130,12 +132,11 @@ class Watcher:
             if quiet and is_ghost(small, model, blob.mask):
                 hole = np.asarray(cv2.dilate(blob.mask, np.ones((7, 7), np.uint8)), np.uint8)
                 self._background.absorb(small, hole)
-                self._mark_standstill(blob.box)
                 ghosts.append(blob)
             else:
                 real.append(blob)
         self._forget(ghosts, real)
-        return real
+        return real, ghosts
 
     def _forget(self, ghosts: list[Blob], real: list[Blob]) -> None:
         """What was followed on a ghost, and on nothing real beside it, was never there."""
@@ -144,29 +145,39 @@ class Watcher:
             on_ghost = any(box.covered_by(ghost.box) > 0.7 for ghost in ghosts)
             if on_ghost and not any(box.intersection(blob.box).area > 0.3 * box.area for blob in real):
                 self._tracker.drop(track)
-                self._watched.pop(track.number, None)
+                self._views.pop(track.number, None)
 
-    def _mark_standstill(self, ghost: Box) -> None:
-        """The track that began where the ghost lies is the vehicle that stood there."""
+    def _mark_standstill(self, time_ns: int) -> None:
+        """The track that began at a ghost, or where one lay a moment ago, is the vehicle that stood there."""
+        self._healed = [(at_ns, ghost) for at_ns, ghost in self._healed if time_ns - at_ns < HEALED_NS]
         for track in self._tracker.tracks:
-            hers = track.number in self._watched and track.first.box.intersection(ghost).area > 0
-            if hers and ghost.area > GHOST_SHARE * track.largest.area:
-                self._watched[track.number].from_standstill = True
+            for _, ghost in self._healed:
+                hers = track.first.box.intersection(ghost.grown(0.15)).area > 0
+                if hers and ghost.area > GHOST_SHARE * track.largest.area:
+                    track.from_standstill = True
 
     def _look_closer(self, frame: Frame, scale: float) -> None:
         """Offer the frame as a view of every track, and ask the detector now and then."""
         seen = [t for t in self._tracker.tracks if t.last.time_ns == frame.time_ns]
         for track in seen:
-            kept = self._watched.setdefault(track.number, _Watched(views=BestViews(self._keep_views)))
+            views = self._views.setdefault(track.number, BestViews(self._keep_views))
             track.frames_missed += frame.missed
             if self._big_enough(track) and not track.last.merged and self._moves(track):
-                kept.views.offer(frame, track.last.box.scaled(1 / scale, 1 / scale))
+                views.offer(frame, track.last.box.scaled(1 / scale, 1 / scale))
         due = frame.time_ns - self._detected_ns >= self._detect_every_ns
-        if due and any(self._big_enough(t) and self._moves(t) for t in seen):
+        if due and any(self._big_enough(t) and (self._moves(t) or self._standing.holds(t)) for t in seen):
             self._detected_ns = frame.time_ns
-            found = [d.box.scaled(scale, scale) for d in self._detect(frame.image)]
-            for track in seen:
-                track.detector_scores += [1.0] * any(_is_of(box, track) for box in found)
+            self._recognise([d.box.scaled(scale, scale) for d in self._detect(frame.image)], seen)
+
+    def _recognise(self, found: list[Box], seen: list[Track]) -> None:
+        """Count what the detector saw for each track; what stands where it always stood has done nothing."""
+        moved = [box for box in found if not self._standing.is_there_still(box)]
+        for track in seen:
+            hit = any(box.iou(track.last.box) > SAME_IOU for box in moved)
+            if self._standing.holds(track):
+                track.from_standstill |= hit
+            track.looks += 1
+            track.hits += hit
 
     def _big_enough(self, track: Track) -> bool:
         width, height = self._frame_size
@@ -175,9 +186,9 @@ class Watcher:
     def _conclude(self, ended: list[Track]) -> list[Passage]:
         passages = []
         for track in ended:
-            kept = self._watched.pop(track.number, None)
-            if kept is not None and kept.views.best() and self._passed(track):
-                passages.append(self._passage(track, kept))
+            views = self._views.pop(track.number, None)
+            if views is not None and views.best() and self._passed(track):
+                passages.append(self._passage(track, views.best()))
         self._recent = [t for t in self._recent if t.last.time_ns > _latest(ended, self._recent) - 10**10]
         return passages
 
@@ -189,11 +200,10 @@ class Watcher:
         self._recent.append(track)
         return True
 
-    def _passage(self, track: Track, kept: _Watched) -> Passage:
+    def _passage(self, track: Track, views: tuple[View, ...]) -> Passage:
         assert self._started_ns is not None  # a track ended, so a frame was seen
-        views = kept.views.best()
         self._passages += 1
-        at_start = kept.from_standstill and track.first.time_ns - self._started_ns <= AT_START_NS
+        at_start = track.from_standstill and track.first.time_ns - self._started_ns <= AT_START_NS
         ratio = views[0].frame.width / self._frame_size[0]
         return Passage(
             roles=(views[0].frame.role,),
@@ -213,10 +223,6 @@ def _shrink(image: Image, longer_side: int) -> tuple[Image, float]:
     scale = longer_side / max(image.shape[:2])
     size = (round(image.shape[1] * scale), round(image.shape[0] * scale))
     return np.asarray(cv2.resize(image, size), np.uint8), scale
-
-
-def _is_of(box: Box, track: Track) -> bool:
-    return box.iou(track.last.box) > 0.3
 
 
 def _latest(*groups: list[Track]) -> int:

@@ -23,6 +23,8 @@ class VehicleRules:
     least_travel: float = 0.5
     """In shorter sides of its largest box."""
     detector_hits: int = 2
+    detector_share: float = 0.5
+    """Of all looks: a trolley with its walker is taken for a car now and then, a car nearly always."""
 
 
 def is_vehicle(track: Track, picture_area: float, rules: VehicleRules) -> bool:
@@ -36,18 +38,16 @@ def is_vehicle(track: Track, picture_area: float, rules: VehicleRules) -> bool:
 
 
 def has_moved(track: Track, rules: VehicleRules) -> bool:
-    """The middle moved, or the box grew or shrank, by half the vehicle's shorter side."""
-    largest = track.largest
-    need = rules.least_travel * min(largest.width, largest.height)
-    return track.travel >= need
+    """It got half its shorter side far."""
+    return track.progress >= rules.least_travel
 
 
 def looks_like_one(track: Track, picture_area: float, rules: VehicleRules) -> bool:
-    """The detector recognised it more than once, or it is large and fills its outline as no walker does."""
+    """The detector mostly recognised it, or it is large and fills its outline as no walker does."""
     share = track.largest.area / picture_area
     if share < rules.least_share:
         return False
-    if len(track.detector_scores) >= rules.detector_hits:
+    if track.hits >= max(rules.detector_hits, rules.detector_share * track.looks):
         return True
     return share >= rules.unaided_share and _solidity(track) >= rules.unaided_solidity
 
@@ -55,7 +55,7 @@ def looks_like_one(track: Track, picture_area: float, rules: VehicleRules) -> bo
 def may_be_one(track: Track, picture_area: float, rules: VehicleRules) -> bool:
     """Whether it could still turn out to be a vehicle: large enough, and recognised once or fairly solid."""
     large = track.largest.area >= rules.least_share * picture_area
-    return large and (bool(track.detector_scores) or _solidity(track) >= FAIRLY_SOLID)
+    return large and (track.hits > 0 or _solidity(track) >= FAIRLY_SOLID)
 
 
 def same_vehicle(track: Track, other: Track) -> bool:

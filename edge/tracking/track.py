@@ -29,7 +29,12 @@ class Track:
         self.number = number
         self.sightings = [first]
         self.frames_missed = 0
-        self.detector_scores: list[float] = []
+        self.looks = 0
+        """How often the detector looked while it was in view ..."""
+        self.hits = 0
+        """... and saw a vehicle there."""
+        self.from_standstill = False
+        """It stood in view before anything was seen of it to move."""
 
     @property
     def last(self) -> Sighting:
@@ -78,11 +83,28 @@ class Track:
         In its first moment a box may jump without anything moving (a patch of light appears in pieces), and
         the box of a shared blob is a guess: neither counts.
         """
-        settled = [s for s in self.sightings if not s.merged and s.time_ns - self.first.time_ns >= SETTLED_NS]
+        settled = self._settled
         if not settled:
             return 0.0
         x0, y0 = settled[0].box.center
         return max(hypot(s.box.center[0] - x0, s.box.center[1] - y0) for s in settled)
+
+    @property
+    def _settled(self) -> list[Sighting]:
+        return [s for s in self.sightings if not s.merged and s.time_ns - self.first.time_ns >= SETTLED_NS]
+
+    @property
+    def progress(self) -> float:
+        """How far it got, in shorter sides of its box: by its middle, or from a standstill by its edges.
+
+        What drives off towards the camera grows, and hangs together with its hole in the model, long before
+        its middle moves. In all else growing edges are no movement: light does that.
+        """
+        by_middle = self.travel / _shorter(self.largest)
+        if not self.from_standstill or not self._settled:
+            return by_middle
+        first = self._settled[0].box
+        return max(by_middle, max(_edge_shift(s.box, first) for s in self._settled) / _shorter(first))
 
     @property
     def largest(self) -> Box:
@@ -98,6 +120,10 @@ class Track:
         if abs(x1 - x0) > abs(y1 - y0):
             return Direction.RIGHT if x1 > x0 else Direction.LEFT
         return Direction.DOWN if y1 > y0 else Direction.UP
+
+
+def _shorter(box: Box) -> float:
+    return max(1.0, min(box.width, box.height))
 
 
 def _edge_shift(a: Box, b: Box) -> float:

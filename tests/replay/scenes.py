@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from math import cos, floor, pi, sin
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from edge.domain.frame import Frame, Image
 from edge.domain.passage import Direction
 
 WIDTH, HEIGHT = 320, 180
-FPS = 12.5
+FPS = 10.0
 Color = tuple[int, int, int]
 Place = tuple[float, float]
 Path = Callable[[float], Place]
@@ -203,12 +203,12 @@ class Scene:
     def frames(self, seconds: float, *, fps: float = FPS) -> Iterator[Frame]:
         lane = asphalt(self.seed)
         chance = np.random.default_rng(self.seed)
-        grain = chance.normal(0, self.noise, (16, HEIGHT, WIDTH, 3)).astype(np.float32)
+        grain = _grain(self.seed) * np.float32(self.noise)
         for number in range(round(seconds * fps)):
             canvas = lane.copy()
             for thing in self.things:
                 thing.paint(canvas, number / fps)
-            lit = cv2.scaleAdd(canvas, self.light(number / fps), grain[chance.integers(0, 16)])
+            lit = cv2.scaleAdd(canvas, self.light(number / fps), grain[chance.integers(0, 8)])
             image = np.clip(lit, 0, 255).astype(np.uint8)
             yield Frame(
                 role="lane", sequence=number, time_ns=round(number / fps * 1e9), image=self._sized(image)
@@ -218,6 +218,13 @@ class Scene:
         return image if self.scale == 1 else np.asarray(cv2.resize(image, None, fx=2, fy=2), np.uint8)
 
 
+@cache
+def _grain(seed: int) -> Floats:
+    """(8, 180, 320, 3): noise of standard deviation 1."""
+    return np.random.default_rng(seed).standard_normal((8, HEIGHT, WIDTH, 3), np.float32)
+
+
+@cache
 def asphalt(seed: int) -> Floats:
     """(180, 320, 3): stains, stones and a kerb."""
     chance = np.random.default_rng(seed)

@@ -8,6 +8,7 @@ from edge.domain.passage import Direction
 from tests.replay.scenes import (
     BLACK,
     DARK_GREY,
+    FPS,
     LANE_GREY,
     LIGHT_GREY,
     RED,
@@ -41,7 +42,7 @@ COLORS = [
 Expected = tuple[Direction, float, float]
 
 
-def assert_passages(scene: Scene, seconds: float, expected: list[Expected], *, fps: float = 12.5) -> None:
+def assert_passages(scene: Scene, seconds: float, expected: list[Expected], *, fps: float = FPS) -> None:
     found = told(watched(scene.frames(seconds, fps=fps)))
     assert [each[0] for each in found] == [str(each[0]) for each in expected], found
     for (_, entered_s, left_s), (_, true_entered_s, true_left_s) in zip(found, expected, strict=True):
@@ -69,7 +70,7 @@ def test_one_car_in_a_larger_picture() -> None:
 
 @pytest.mark.parametrize("heading", Direction)
 def test_half_the_frame_rate(heading: Direction) -> None:
-    assert_passages(Scene(things=(passing(heading),)), 7, [(heading, 2, 6)], fps=6.25)
+    assert_passages(Scene(things=(passing(heading),)), 7, [(heading, 2, 6)], fps=5)
 
 
 def test_a_fast_car() -> None:
@@ -80,7 +81,7 @@ def test_a_creeping_car() -> None:
     assert_passages(Scene(things=(passing(DOWN, seconds=16),)), 20, [(DOWN, 2, 18)], fps=8)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_other_lanes(seed: int) -> None:
     assert_passages(Scene(things=(passing(UP, color=BLACK),), seed=10 + seed), 8, [(UP, 2, 6)])
 

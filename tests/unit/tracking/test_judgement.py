@@ -14,11 +14,13 @@ RULES = VehicleRules()
 STEP_NS = 100_000_000
 
 
-def track(box_at: Callable[[int], Box], *, frames: int = 30, solidity: float = 0.95, hits: int = 0) -> Track:
+def track(
+    box_at: Callable[[int], Box], *, frames: int = 30, solidity: float = 0.95, hits: int = 0, looks: int = 0
+) -> Track:
     sightings = [Sighting(time_ns=n * STEP_NS, box=box_at(n), solidity=solidity) for n in range(frames)]
     made = Track(1, sightings[0])
     made.sightings += sightings[1:]
-    made.detector_scores += [1.0] * hits
+    made.hits, made.looks = hits, max(hits, looks)
     return made
 
 
@@ -53,6 +55,12 @@ def test_a_small_car_is_one_if_recognised() -> None:
     small = driving(50, 25)
     assert is_vehicle(track(small, hits=2), AREA, RULES)
     assert not is_vehicle(track(small), AREA, RULES)
+
+
+def test_what_is_recognised_now_and_then_is_none() -> None:
+    trolley = driving(50, 25)
+    assert not is_vehicle(track(trolley, hits=7, looks=20), AREA, RULES)
+    assert is_vehicle(track(trolley, hits=7, looks=12), AREA, RULES)
 
 
 def test_a_glimpse_is_none() -> None:

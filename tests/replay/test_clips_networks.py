@@ -1,0 +1,100 @@
+"""The rendered clips through the program as it ships: networks, reader, store."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from edge.app.replay import passages
+from edge.app.wiring import Networks, make_fusion, make_watcher
+from edge.capture.opening import open_source
+from edge.config.gate import builtin
+from edge.domain.passage import Passage
+from edge.evaluation.passages import FoundPassage, read_truth, score_passages
+from edge.flow.clock import ReplayClock
+from edge.resources import bundled_clip
+from tests.contract.test_schemas import validator
+
+CLIPS = Path(__file__).parent.parent / "clips"
+
+
+def watch(clip: Path) -> list[Passage]:
+    config, networks = builtin(), Networks.load()
+    with closing(open_source(str(clip), "lane")) as source:
+        fusion, clock = make_fusion(config, ("lane",)), ReplayClock(datetime(2000, 1, 1, tzinfo=UTC))
+        return list(passages(source, lambda: make_watcher(config, networks), fusion, clock))
+
+
+def found_in(clip: Path) -> list[FoundPassage]:
+    return [
+        FoundPassage(entered_s=p.entered_ns / 1e9, left_s=p.left_ns / 1e9, direction=p.direction)
+        for p in watch(clip)
+    ]
+
+
+@pytest.mark.parametrize(
+    "clip",
+    [bundled_clip(), CLIPS / "parked-and-people.mp4", CLIPS / "pulls-away.mp4"],
+    ids=lambda clip: clip.stem,
+)
+def test_every_car_is_one_passage_and_nothing_else_is(clip: Path) -> None:
+    truth = read_truth(clip.with_suffix(".json"))
+    found = found_in(clip)
+    score = score_passages(found, truth)
+    assert (score.missed, score.false, score.direction_errors) == (0, 0, 0), found
+    assert max(score.entered_error_s, score.left_error_s) <= 1, found
+
+
+def test_what_stood_in_view_at_the_start_is_told_so() -> None:
+    (passage,) = watch(CLIPS / "pulls-away.mp4")
+    assert passage.in_view_at_start
+
+
+@pytest.fixture(scope="module")
+def events(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    if shutil.which("tesseract") is None:
+        pytest.skip("tesseract is not installed: apt install tesseract-ocr")
+    state = tmp_path_factory.mktemp("state")
+    command = [sys.executable, "-m", "edge", "replay", str(bundled_clip()), "--json", "--state", str(state)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=110, check=False)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_the_demonstration_is_two_inspections_of_one_car(events: list[dict[str, Any]]) -> None:
+    first, second = (event["data"] for event in events)
+    assert [each["vehicle"]["plate"]["text"] for each in (first, second)] == ["BRG2041"] * 2
+    assert first["vehicle"]["key"] == second["vehicle"]["key"]
+    assert first["decision"] == "first_seen"
+    assert second["baseline"]["inspection_id"] == first["inspection_id"]
+    assert second["decision"] != "first_seen"
+
+
+def test_its_events_obey_the_shipped_schema(events: list[dict[str, Any]]) -> None:
+    judge: Draft202012Validator = validator("event.json")
+    for event in events:
+        judge.validate(event)
+
+
+def test_its_events_say_what_they_rest_on(events: list[dict[str, Any]]) -> None:
+    assert [event["sequence"] for event in events] == ["1", "2"]
+    for event in events:
+        data = event["data"]
+        assert {model["name"] for model in data["models"]} == {
+            "vehicle-detector",
+            "plate-detector",
+            "condition",
+        }
+        assert all(len(model["sha256"]) == 64 for model in data["models"])
+        assert all(len(picture["sha256"]) == 64 for picture in data["evidence"])
+        assert [gap["stage"] for gap in data["gaps"]] == ["make_model"]
+        assert data["timing_ms"]["total"] > 0
