@@ -1,0 +1,130 @@
+"""The networks that ship, as the gate takes them: without them it is not whole, so nothing here skips."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from edge.app.wiring import Networks
+from edge.domain.errors import ModelError
+from edge.domain.frame import Image
+from edge.inference.card import Folder
+from edge.inference.classifier import Classifier
+from edge.inference.detector import Detector
+from edge.inference.shelf import NAMES, Shelf
+from edge.resources import models_folder
+
+DETECTORS = ("vehicle-detector", "plate-detector")
+MOST_BYTES = 12_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Damage:
+    """A copy of a network's folder whose network is cut short, under a card with the right hash."""
+
+    share: float
+
+    def copy(self, folder: Path, to: Path) -> Path:
+        shutil.copytree(folder, to)
+        content = (to / "model.tflite").read_bytes()
+        cut = content[: int(self.share * len(content))]
+        (to / "model.tflite").write_bytes(cut)
+        card = (to / "card.toml").read_text()
+        before, after = (hashlib.sha256(data).hexdigest() for data in (content, cut))
+        (to / "card.toml").write_text(card.replace(before, after))
+        return to
+
+
+def noise(rows: int = 240, columns: int = 400) -> Image:
+    return np.random.default_rng(4).integers(0, 255, (rows, columns, 3)).astype(np.uint8)
+
+
+def made(name: str) -> Detector | Classifier:
+    folder = Shelf(models_folder()).take(name)
+    return Detector(folder) if folder.card.task == "detection" else Classifier(folder)
+
+
+def test_all_are_there() -> None:
+    assert [ref.name for ref in Networks.load().refs] == list(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_network_is_what_its_card_says(name: str) -> None:
+    folder = Shelf(models_folder()).take(name)
+    assert folder.card.cost.bytes == folder.network.stat().st_size < MOST_BYTES
+    assert folder.card.accuracy, "a network that ships has been measured"
+    assert all(line.n > 0 and abs(line.full - line.int8) < 0.1 for line in folder.card.accuracy)
+    assert all(data.licence and data.source for data in folder.card.training_data)
+    assert (folder.path / "README.md").is_file()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_network_gives_the_same_answer_twice(name: str) -> None:
+    network = made(name)
+    assert network(noise()) == network(noise())
+
+
+@pytest.mark.parametrize("name", DETECTORS)
+@pytest.mark.parametrize("size", [(1, 1), (37, 801), (720, 1280)])
+def test_a_detector_tells_boxes_inside_a_picture_of_any_size(name: str, size: tuple[int, int]) -> None:
+    detector = made(name)
+    assert isinstance(detector, Detector)
+    for found in detector(noise(*size), min_score=0.0):
+        assert found.label in detector.labels
+        assert 0 <= found.score <= 1
+        assert found.box == found.box.clamped(size[1], size[0])
+
+
+@pytest.mark.parametrize("name", DETECTORS)
+@pytest.mark.parametrize("level", [0, 110, 255])
+def test_a_detector_sees_nothing_where_nothing_is(name: str, level: int) -> None:
+    assert made(name)(np.full((360, 640, 3), level, np.uint8)) == []
+
+
+def test_the_condition_network_knows_damaged_and_gives_probabilities() -> None:
+    answer = made("condition")(noise())
+    assert isinstance(answer, dict)
+    assert "damaged" in answer
+    assert sum(answer.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("share", [0.3, 0.9])
+def test_a_truncated_network_under_a_right_hash_is_refused_or_says_so(
+    tmp_path: Path, name: str, share: float
+) -> None:
+    folder = Folder(Damage(share=share).copy(models_folder() / name, tmp_path / name))
+    with pytest.raises(ModelError, match=r"model\.tflite"):
+        Detector(folder) if folder.card.task == "detection" else Classifier(folder)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_network_with_labels_of_another_count_is_refused(tmp_path: Path, name: str) -> None:
+    to = tmp_path / name
+    shutil.copytree(models_folder() / name, to)
+    labels = to / "labels.txt"
+    labels.write_text(labels.read_text() + "one more\n")
+    folder = Folder(to)
+    with pytest.raises(ModelError, match=name):
+        Detector(folder) if folder.card.task == "detection" else Classifier(folder)
+
+
+def gate(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "edge", *arguments], capture_output=True, text=True, timeout=90, check=False
+    )
+
+
+def test_verify_and_list() -> None:
+    verified = gate("models", "verify")
+    assert (verified.returncode, verified.stdout) == (0, ""), verified.stderr
+    (told,) = map(json.loads, gate("models", "list", "--json").stdout.splitlines())
+    assert {each["name"] for each in told["models"]} >= set(NAMES)
