@@ -27,10 +27,15 @@ class BestViews:
     def __init__(self, most: int) -> None:
         self._most = most
         self._moment_ns = MOMENT_NS
+        self._began_ns: int | None = None
         self._views: dict[int, View] = {}
 
     def offer(self, frame: Frame, box: Box) -> None:
         """Consider a frame with the vehicle at ``box`` (pixels of the frame)."""
+        if self._began_ns is None:
+            self._began_ns = (
+                frame.time_ns
+            )  # so that the hour at which a vehicle comes does not choose its views
         whole = _inside(frame, box)
         promise = _size_score(frame, box) * (1.0 if whole else CUT)
         if promise <= self._to_beat(frame.time_ns):
@@ -49,11 +54,15 @@ class BestViews:
 
     def _keep(self, view: View) -> None:
         if view.quality > self._to_beat(view.frame.time_ns):
-            self._views[view.frame.time_ns // self._moment_ns] = view
+            self._views[self._moment(view.frame.time_ns)] = view
+
+    def _moment(self, time_ns: int) -> int:
+        assert self._began_ns is not None  # set by the first offer
+        return (time_ns - self._began_ns) // self._moment_ns
 
     def _to_beat(self, time_ns: int) -> float:
         """Quality of the view of that moment, below all others if there is none."""
-        rival = self._views.get(time_ns // self._moment_ns)
+        rival = self._views.get(self._moment(time_ns))
         return -1.0 if rival is None else rival.quality
 
 

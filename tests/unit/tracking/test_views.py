@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+import pytest
 
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
@@ -54,6 +55,14 @@ def test_a_long_passage_is_kept_from_its_start_to_its_end() -> None:
     sequences = sorted(view.frame.sequence for view in views.best())
     assert len(sequences) == 4
     assert min(b - a for a, b in pairwise(sequences)) >= 100
+
+
+@pytest.mark.parametrize("later_ns", [0, MOMENT_NS // 3, 10**18 + 7])
+def test_the_hour_does_not_choose_the_views(later_ns: int) -> None:
+    views = BestViews(2)
+    for number, amount in enumerate((4.0, 3.0, 5.0, 2.5, 1.0, 4.5, 2.0, 3.0)):
+        views.offer(frame(number, later_ns + number * MOMENT_NS // 2, blurred(amount)), CAR_BOX)
+    assert [view.frame.sequence for view in views.best()] == [4, 6]
 
 
 def test_a_cut_vehicle_is_told_and_worth_less() -> None:
