@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Self
 
-from edge.config.base import Id, Section
+from pydantic import model_validator
+
+from edge.config.base import Fault, Id, Section, refuse
 from edge.config.camera import Camera, Cameras
 from edge.config.inspecting import Identity, Inspection, Plate
 from edge.config.storing import Outbox, Storage
@@ -32,6 +35,16 @@ class GateConfig(Section):
     mqtt: Mqtt = Mqtt()
     log: Log = Log()
     metrics: Metrics = Metrics()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[Fault]:
+        if self.mqtt.version == "3.1.1" and self.outbox.wait_for != "consumer":
+            why = "has no reason codes, so nobody would know that an event was refused"
+            yield ("mqtt", "version"), f"'3.1.1' {why}: it needs [outbox] wait_for = 'consumer'"
 
     @property
     def hash(self) -> str:

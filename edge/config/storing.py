@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from edge.config.base import Bytes, Days, Fault, Section, refuse
+from edge.config.base import Bytes, Days, Section
 
 MEGABYTE = 1_000_000
 
@@ -51,12 +50,3 @@ class Outbox(Section):
     """What an acknowledgement without any subscriber (0x10) means: try again, or good enough."""
     rate_per_s: Annotated[float, Field(gt=0, le=1_000)] = 10.0
     """Most events per second when catching up."""
-
-    @model_validator(mode="after")
-    def _built(self) -> Self:
-        refuse(self._faults())
-        return self
-
-    def _faults(self) -> Iterator[Fault]:
-        if self.wait_for == "consumer":
-            yield ("wait_for",), "'consumer' is not built yet: rows leave on the broker's word alone"

@@ -36,6 +36,8 @@ class Mqtt(Section):
 
     enabled: bool = True
     """false: inspect and file, and tell nobody."""
+    version: Literal["5", "3.1.1"] = "5"
+    """Of the protocol; 3.1.1 has no reason codes, so it needs `outbox.wait_for = "consumer"`."""
     host: Text = "localhost"
     """Name or address of the broker."""
     port: Port = 1883

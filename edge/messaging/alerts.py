@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from edge.messaging.board import NoticeBoard
+from edge.messaging.receipts import SILENT
 from edge.wire.standing import Alert
 
 _BY_REASON = {
@@ -12,6 +13,11 @@ _BY_REASON = {
         "nobody-listens",
         "the broker acknowledges events, but nobody has subscribed to them",
         "start the central consumer, or bind its queue to this gate's topic",
+    ),
+    SILENT: (
+        "consumer-silent",
+        "the broker takes events, but the central consumer confirms none of them",
+        "start the central consumer, and let it write and this gate read the topic ack",
     ),
     "not_authorized": (
         "publish-refused",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from edge.config.storing import Outbox as DeliveryRules
 from edge.domain.errors import StorageError
 from edge.messaging.facts import SILENCE, Connected, Message
 from edge.messaging.mqtt import Link, packet_bytes
 from edge.messaging.pace import Pace
+from edge.messaging.receipts import SILENT, UNANSWERED, Receipts
 from edge.messaging.rows import Rows
 from edge.messaging.verdict import TRIES, Verdict, judge, reason
 from edge.wire.event import stamped
@@ -26,22 +27,29 @@ _CONTENT = "application/cloudevents+json"
 
 
 class Courier:
-    """Rows leave on PUBACK 0x00 alone. What it keeps in memory may be lost with the process at any time."""
+    """Rows leave on PUBACK 0x00 alone, or with ``receipts`` on the consumer's word alone.
 
-    def __init__(self, *, outbox: Rows, topic: str, rules: DeliveryRules, pace: Pace) -> None:
+    What it keeps in memory may be lost with the process at any time.
+    """
+
+    def __init__(
+        self, *, outbox: Rows, topic: str, rules: DeliveryRules, pace: Pace, receipts: Receipts | None = None
+    ) -> None:
         self._outbox = outbox
+        self._receipts = receipts
         self._topic = topic
         self._rules = rules
         self._pace = pace
         self._in_flight: dict[int, Row] = {}
         self._acknowledged: set[int] = set()
+        self._confirmed: set[str] = set()
         self._limits = Connected(receive_maximum=0, maximum_packet_size=0)
         self._old = 0
+        self._newest = 0
         self._reached = 0
         self._postponed = False
         self._alone = False
-        self.refused_for: str | None = None
-        """Why the head of the queue was last postponed; None while all goes well."""
+        self._refused_for: str | None = None
 
     def begin(self, limits: Connected) -> None:
         """A connection stands. All that was filed before it counts as replayed."""
@@ -49,6 +57,14 @@ class Courier:
         self._old = self._outbox.last_sequence()
         self._in_flight.clear()
         self._reached, self._postponed = 0, False
+        if self._receipts:
+            self._receipts.begin()
+
+    @property
+    def held_for(self) -> str | None:
+        """Why the head of the queue stays; None while all goes well."""
+        silent = SILENT if self._receipts and self._receipts.silent else None
+        return self._refused_for or silent
 
     @property
     def in_flight(self) -> int:
@@ -57,10 +73,12 @@ class Courier:
 
     def send(self, link: Link, room: int) -> None:
         """Hand over as many rows as may go now, at most ``room``. Raises StorageError."""
+        self._chase()
         for row in self._next_rows(min(WINDOW, room)):
             message = self._message(row)
             if message is not None:
                 self._in_flight[link.publish(message)] = row
+                self._newest = max(self._newest, row.sequence)
 
     def acknowledged(self, mid: int, code: int) -> bool:
         """A PUBACK came; False if it answers none of our rows."""
@@ -76,19 +94,26 @@ class Courier:
             self._postpone(row, reason(code), verdict)
         return True
 
+    def confirmed(self, ids: Iterable[str]) -> None:
+        """The consumer has stored the events with these ids."""
+        if self._receipts:
+            self._receipts.confirmed(ids)
+            self._confirmed.update(ids)
+
     def commit(self) -> None:
         """Take the acknowledged rows out of the outbox, all at once.
 
         A disk that cannot even delete must not make us send them again and again: they are kept in mind.
         """
-        if not self._acknowledged:
-            return
         try:
-            self._outbox.acknowledged(*self._acknowledged)
+            if self._acknowledged:
+                self._outbox.acknowledged(*self._acknowledged)
+                self._acknowledged.clear()
+            if self._confirmed:
+                self._outbox.confirmed(*self._confirmed)
+                self._confirmed.clear()
         except StorageError as error:
             self._stuck(error)
-        else:
-            self._acknowledged.clear()
 
     def lost(self, code: int) -> None:
         """The connection is gone; the rows in flight stay, and are suspected."""
@@ -97,17 +122,35 @@ class Courier:
                 self._set_aside(row, CUT)
         self._in_flight.clear()
 
+    def _chase(self) -> None:
+        """Let the rows go again that the consumer should have confirmed by now."""
+        late = self._receipts.overdue() if self._receipts else ()
+        if not late:
+            return
+        self._reached = 0
+        if self._receipts and self._receipts.silent:
+            _LOG.warning("code=consumer-silent sequence=%d waiting=%d", late[0].sequence, len(late))
+            return
+        for row in late:
+            _LOG.warning("code=event-unanswered sequence=%d id=%s", row.sequence, row.event_id)
+            if self._note(row, UNANSWERED) >= TRIES:
+                self._set_aside(row, UNANSWERED)
+
     def _next_rows(self, room: int) -> Iterator[Row]:
         self._turn_back()
         if self._postponed or not self._pace.ready() or (self._in_flight and self._alone):
             return
         for row in self._outbox.pending(max(0, room - len(self._in_flight)), self._reached):
-            alone = self.refused_for is not None or row.reason == CUT
+            if self._is_out(row):
+                self._reached = row.sequence
+                continue
+            if self._receipts and self._receipts.room <= len(self._in_flight):
+                return
+            alone = self._refused_for is not None or row.reason == CUT
             if (alone and self._in_flight) or (self._is_replayed(row) and not self._pace.catch_up()):
                 return
             self._reached, self._alone = row.sequence, alone
-            if row.sequence not in self._acknowledged:
-                yield row
+            yield row
             if alone:
                 return
 
@@ -120,8 +163,14 @@ class Courier:
             self._pace.hold()
         self._reached, self._postponed = 0, False
 
+    def _is_out(self, row: Row) -> bool:
+        if row.sequence in self._acknowledged or row.event_id in self._confirmed:
+            return True
+        in_flight = any(row.sequence == other.sequence for other in self._in_flight.values())
+        return in_flight or (self._receipts is not None and self._receipts.holds(row))
+
     def _is_replayed(self, row: Row) -> bool:
-        return row.sequence <= self._old or row.sent_before
+        return row.sequence <= max(self._old, self._newest) or row.sent_before
 
     def _message(self, row: Row) -> Message | None:
         try:
@@ -136,8 +185,11 @@ class Courier:
         return message
 
     def _delivered(self, row: Row) -> None:
-        self._acknowledged.add(row.sequence)
-        self.refused_for = None
+        if self._receipts:
+            self._receipts.expect(row)
+        else:
+            self._acknowledged.add(row.sequence)
+        self._refused_for = None
         self._pace.well()
 
     def _postpone(self, row: Row, why: str, verdict: Verdict) -> None:
@@ -145,9 +197,9 @@ class Courier:
         if verdict is Verdict.RETRY and times >= TRIES:
             self._set_aside(row, why)
             return
-        if self.refused_for != why:
+        if self._refused_for != why:
             _LOG.warning("code=event-postponed sequence=%d reason=%s", row.sequence, why)
-        self.refused_for, self._postponed = why, True
+        self._refused_for, self._postponed = why, True
 
     def _set_aside(self, row: Row, why: str) -> None:
         _LOG.error("code=event-set-aside sequence=%d id=%s reason=%s", row.sequence, row.event_id, why)

@@ -19,6 +19,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
+from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from edge.config.telling import Mqtt
 from edge.messaging.facts import (
@@ -36,10 +37,13 @@ from edge.messaging.trouble import Trouble, UnreachableError, no_connection
 
 CONNECT_S = 5.0
 _LARGEST_PACKET = 268_435_455
+_LARGEST_HEARD = 1_000_000
+"""Bytes of the largest packet that a broker may send us."""
 _UNSPECIFIED = 0x80
 # What paho raises over a packet that makes no sense. A broker that sends one is left, not died of.
 _NONSENSE = (MQTTException, ValueError, IndexError, KeyError, struct.error)
 
+_PROTOCOLS = {"5": MQTTProtocolVersion.MQTTv5, "3.1.1": MQTTProtocolVersion.MQTTv311}
 _PROPERTIES: Callable[[int], Properties] = Properties
 """paho gives its constructor no types."""
 
@@ -53,10 +57,11 @@ class Link:
         Raises UnreachableError.
         """
         self._facts: deque[Fact] = deque()
+        self._is_5 = settings.version == "5"
         self._client = _client(settings, client_id, will)
         self._listen()
         try:
-            self._client.connect(settings.host, settings.port, settings.keepalive_s, clean_start=True)
+            self._connect(settings)
         except OSError as error:
             raise UnreachableError(no_connection(error, settings.host, settings.port)) from error
 
@@ -74,14 +79,21 @@ class Link:
 
     def publish(self, message: Message) -> int:
         """Hand one message to the socket at QoS 1; the ``mid`` that its acknowledgement will have."""
-        properties = _PROPERTIES(PacketTypes.PUBLISH)
-        properties.ContentType = message.content_type
+        properties = None
+        if self._is_5:
+            properties = _PROPERTIES(PacketTypes.PUBLISH)
+            properties.ContentType = message.content_type
         sent = self._client.publish(message.topic, message.payload, 1, message.retain, properties)
         return sent.mid
 
-    def subscribe(self, topic_filter: str) -> None:
-        """Ask for messages at QoS 1; the answer comes as a fact."""
-        self._client.subscribe(topic_filter, qos=1)
+    def subscribe(self, *topic_filters: str) -> None:
+        """Ask for messages at QoS 1; the answer comes as a fact, with a code for each filter."""
+        if self._is_5:
+            # Without it a retained message looks like any other while the connection stands.
+            options = SubscribeOptions(qos=1, retainAsPublished=True)
+            self._client.subscribe([(topic_filter, options) for topic_filter in topic_filters])
+        else:
+            self._client.subscribe([(topic_filter, 1) for topic_filter in topic_filters])
 
     def close(self) -> None:
         """Say goodbye, so that the broker keeps the last will to itself."""
@@ -90,6 +102,15 @@ class Link:
         connection = self._client.socket()
         if connection is not None:
             connection.close()
+
+    def _connect(self, settings: Mqtt) -> None:
+        place = settings.host, settings.port, settings.keepalive_s
+        if not self._is_5:
+            self._client.connect(*place)
+            return
+        properties = _PROPERTIES(PacketTypes.CONNECT)
+        properties.MaximumPacketSize = _LARGEST_HEARD
+        self._client.connect(*place, clean_start=True, properties=properties)
 
     def _pump(self, wait_s: float) -> bool:
         """Move what can be moved; True once the connection is gone."""
@@ -149,7 +170,7 @@ def _client(settings: Mqtt, client_id: str, will: Message | None) -> paho.Client
     client = paho.Client(
         CallbackAPIVersion.VERSION2,
         client_id,
-        protocol=MQTTProtocolVersion.MQTTv5,
+        protocol=_PROTOCOLS[settings.version],
         reconnect_on_failure=False,
     )
     client.connect_timeout = CONNECT_S

@@ -15,9 +15,11 @@ from edge.messaging.alerts import DeliveryAlert
 from edge.messaging.board import STATE, NoticeBoard
 from edge.messaging.courier import WINDOW, Courier
 from edge.messaging.crier import Crier
-from edge.messaging.facts import Acknowledged, Connected, Fact, Lost, Message, Refused
+from edge.messaging.ear import Ear, heard_ack
+from edge.messaging.facts import Acknowledged, Arrived, Connected, Fact, Lost, Message, Refused, Subscribed
 from edge.messaging.mqtt import Link
 from edge.messaging.pace import Pace
+from edge.messaging.receipts import Receipts
 from edge.messaging.rows import Rows
 from edge.messaging.trouble import Trouble, UnreachableError, refusal
 from edge.wire.plain import to_json
@@ -58,13 +60,16 @@ class Publisher:
         clock: Clock,
         first_wait_s: float = 1.0,
         most_wait_s: float = 60.0,
+        ack_wait_s: float = 30.0,
     ) -> None:
+        """``ack_wait_s``: how long the consumer may take to confirm an event before it goes again."""
         self._settings = settings
         self._topics = topics
         self._session = session
         self._clock = clock
         self._backoff = Backoff(first_s=first_wait_s, most_s=most_wait_s)
         self._crier = Crier(board=board, topics=topics)
+        by_consumer = rules.wait_for == "consumer"
         self._courier = Courier(
             outbox=outbox,
             topic=topics.of("inspection"),
@@ -74,7 +79,9 @@ class Publisher:
                 backoff=Backoff(first_s=first_wait_s, most_s=most_wait_s),
                 rate_per_s=rules.rate_per_s,
             ),
+            receipts=Receipts(clock=clock, wait_s=ack_wait_s) if by_consumer else None,
         )
+        self._ear = Ear({topics.of("ack"): heard_ack(self._courier.confirmed)} if by_consumer else {})
         self._alert = DeliveryAlert(board)
         self._link: Link | None = None
         self._window = 0
@@ -105,7 +112,7 @@ class Publisher:
             self._tell_and_send(self._link)
         self._take(self._link.step(wait_s))
         self._courier.commit()
-        self._alert.show(self._courier.refused_for, self._now())
+        self._alert.show(self._courier.held_for, self._now())
         if self._link and not self._window and self._age_s() > _ANSWER_S:
             self._part(_NO_ANSWER)
 
@@ -143,6 +150,10 @@ class Publisher:
             elif isinstance(fact, Acknowledged):
                 if not self._crier.acknowledged(fact.mid, fact.code):
                     self._courier.acknowledged(fact.mid, fact.code)
+            elif isinstance(fact, Subscribed):
+                self._ear.granted(fact.codes)
+            elif isinstance(fact, Arrived):
+                self._ear.hear(fact)
             elif isinstance(fact, Refused | Lost) and self._link is not None:
                 self._courier.lost(fact.code)
                 self._part(refusal(fact.code))
@@ -154,12 +165,14 @@ class Publisher:
         self._courier.begin(limits)
         if self._session is not None:
             self._crier.begin()
+        if self._link is not None:
+            self._ear.begin(self._link)
 
     def _tell_and_send(self, link: Link) -> None:
         if self._session is not None:
             self._crier.tell(link, self._window - self._crier.in_flight - self._courier.in_flight)
         # Rows go only after the greeting: a connection that dies over that is not the rows' fault.
-        self._greeted = self._greeted or self._crier.done
+        self._greeted = self._greeted or (self._crier.done and self._ear.open)
         if self._greeted:
             self._courier.send(link, self._window - self._crier.in_flight)
 

@@ -18,6 +18,10 @@ class Rows(Protocol):
         """The broker has taken these."""
         ...
 
+    def confirmed(self, *ids: str) -> None:
+        """The consumer has stored the events with these ids; unknown ones are ignored."""
+        ...
+
     def postponed(self, sequence: int, reason: str) -> int:
         """It stays; how many times in a row it was postponed for this reason."""
         ...

@@ -49,6 +49,14 @@ class Outbox:
         with self._database.transaction() as db:
             db.executemany("DELETE FROM outbox WHERE sequence = ?", [(number,) for number in sequences])
 
+    def confirmed(self, *ids: str) -> None:
+        """The consumer has stored the events with these ids, one set aside too; others are unknown here."""
+        with self._database.transaction() as db:
+            db.executemany(
+                "DELETE FROM outbox WHERE sequence = (SELECT sequence FROM event WHERE id = ?)",
+                [(event_id,) for event_id in ids],
+            )
+
     def postponed(self, sequence: int, reason: str) -> int:
         """It stays and is tried again; how many times in a row it was postponed for this reason."""
         with self._database.transaction() as db:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from edge.wire.schemas import STANDING
+from edge.wire.schemas import HEARD, STANDING
 
 _TOLD = {
     "state": "How the gate is; also its last will (`lost`). Presence is a heartbeat within three intervals.",
@@ -14,6 +14,7 @@ _TOLD = {
     "lane": "For a barrier controller; it expires.",
     "alert": "Stands until cleared by an empty payload.",
 }
+_HEARD = {"ack": "From the central consumer: these events are on its disk."}
 
 
 def asyncapi(version: str) -> dict[str, Any]:
@@ -22,12 +23,14 @@ def asyncapi(version: str) -> dict[str, Any]:
     for name in STANDING:
         tail = "alert/{code}" if name == "alert" else name
         channels[name] = _channel(tail, f"{name}.v1.json", f"Retained. {_TOLD[name]}")
+    heard = {name: _channel(name, f"{name}.v1.json", f"Never retained. {_HEARD[name]}") for name in HEARD}
     return {
         "asyncapi": "3.0.0",
         "info": {"title": "Return Gate", "version": version, "license": {"name": "Apache-2.0"}},
         "defaultContentType": "application/json",
-        "channels": channels,
-        "operations": {f"send-{name}": _send(name) for name in channels},
+        "channels": channels | heard,
+        "operations": {f"send-{name}": _operation("send", name) for name in channels}
+        | {f"receive-{name}": _operation("receive", name) for name in heard},
     }
 
 
@@ -58,9 +61,9 @@ def _channel(tail: str, schema: str, description: str) -> dict[str, Any]:
     }
 
 
-def _send(name: str) -> dict[str, Any]:
+def _operation(action: str, name: str) -> dict[str, Any]:
     return {
-        "action": "send",
+        "action": action,
         "channel": {"$ref": f"#/channels/{name}"},
-        "bindings": {"mqtt": {"qos": 1, "retain": name != "inspection", "bindingVersion": "0.2.0"}},
+        "bindings": {"mqtt": {"qos": 1, "retain": name in STANDING, "bindingVersion": "0.2.0"}},
     }

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from edge.domain.inspection import Blind, Inspection
+from edge.wire.ack import Ack
 from edge.wire.event import Event, EventType, schema_id
 from edge.wire.standing import Alert, Health, Info, Lane, State
 
@@ -20,6 +21,7 @@ DATA: dict[EventType, type] = {
     EventType.BLIND: Blind,
 }
 STANDING: dict[str, type] = {"state": State, "info": Info, "health": Health, "lane": Lane, "alert": Alert}
+HEARD: dict[str, type] = {"ack": Ack}
 _UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _SHAPES: dict[str, dict[str, object]] = {
     "id": {"pattern": _UUID},
@@ -60,8 +62,8 @@ def envelope_schema() -> dict[str, Any]:
 def every_schema() -> dict[str, dict[str, Any]]:
     """File name to schema, all that ship."""
     data = {f"{kind.value}.json": schema_of(kind.value, record) for kind, record in DATA.items()}
-    standing = {f"{name}.v1.json": schema_of(f"{name}.v1", record) for name, record in STANDING.items()}
-    return data | {"event.json": envelope_schema()} | standing
+    plain = {f"{name}.v1.json": schema_of(f"{name}.v1", kind) for name, kind in (STANDING | HEARD).items()}
+    return data | {"event.json": envelope_schema()} | plain
 
 
 def shipped(file_name: str) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def shipped(file_name: str) -> dict[str, Any]:
 
 def schema_ids() -> tuple[str, ...]:
     """``$id`` of every schema that ships, for ``info``."""
-    names = [kind.value for kind in DATA] + [f"{name}.v1" for name in STANDING]
+    names = [kind.value for kind in DATA] + [f"{name}.v1" for name in (*STANDING, *HEARD)]
     return tuple(schema_id(name) for name in names)
 
 

@@ -27,7 +27,14 @@ TOPICS = Topics(site="depot-7", gate="gate-2")
 class Gate:
     """Reconnects fast, so that a test need not wait."""
 
-    def __init__(self, store: Store, settings: Mqtt, rules: DeliveryRules, session: int | None = 1) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Mqtt,
+        rules: DeliveryRules,
+        session: int | None = 1,
+        ack_wait_s: float = 30,
+    ) -> None:
         self.store = store
         self.board = NoticeBoard()
         self.publisher = Publisher(
@@ -40,6 +47,7 @@ class Gate:
             clock=SystemClock(),
             first_wait_s=0.05,
             most_wait_s=0.1,
+            ack_wait_s=ack_wait_s,
         )
         self.say(Condition.READY, session or 0)
 
@@ -79,12 +87,22 @@ def gate(
     tls: Tls | None = None,
     session: int | None = 1,
     rate_per_s: float = 500,
+    wait_for: Literal["puback", "consumer"] = "puback",
+    version: Literal["5", "3.1.1"] = "5",
+    ack_wait_s: float = 30,
 ) -> Iterator[Gate]:
     """A gate whose connection is closed at the end, whatever happened."""
     settings = Mqtt(
-        host="127.0.0.1", port=port, username=username, password_file=password_file, tls=tls, keepalive_s=5
+        host="127.0.0.1",
+        port=port,
+        version=version,
+        username=username,
+        password_file=password_file,
+        tls=tls,
+        keepalive_s=5,
     )
-    made = Gate(store, settings, DeliveryRules(no_subscriber=no_subscriber, rate_per_s=rate_per_s), session)
+    rules = DeliveryRules(no_subscriber=no_subscriber, rate_per_s=rate_per_s, wait_for=wait_for)
+    made = Gate(store, settings, rules, session, ack_wait_s)
     try:
         yield made
     finally:

@@ -46,6 +46,14 @@ class OutboxMachine(RuleBasedStateMachine):
         self.store.outbox.acknowledged(*some)
         self.waiting -= some
 
+    @precondition(lambda self: self.waiting | self.aside)
+    @rule(data=st.data())
+    def confirm(self, data: st.DataObject) -> None:
+        some = data.draw(st.sets(st.sampled_from(sorted(self.waiting | self.aside)), min_size=1))
+        self.store.outbox.confirmed(*(self.ids[number] for number in some), "unknown")
+        self.waiting -= some
+        self.aside -= some
+
     @precondition(lambda self: self.waiting)
     @rule(data=st.data(), reason=st.sampled_from(["nobody_listens", "connection_lost"]))
     def postpone(self, data: st.DataObject, reason: str) -> None:

@@ -65,6 +65,13 @@ CASES = {
         HEAD + '[outbox]\nwait_for = "broker"',
         ["7: outbox.wait_for: must be 'puback' or 'consumer', not 'broker'"],
     ),
+    "old_protocol_without_a_consumer": (
+        HEAD + '[mqtt]\nversion = "3.1.1"',
+        [
+            "7: mqtt.version: '3.1.1' has no reason codes, so nobody would know that an event was refused:"
+            " it needs [outbox] wait_for = 'consumer'"
+        ],
+    ),
     "value_for_table": (
         'mqtt = "localhost"\n' + HEAD,
         ["1: mqtt: must be a table, not 'localhost'"],
