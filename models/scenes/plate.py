@@ -17,6 +17,7 @@ DIN_FONT = Path("/usr/share/fonts/truetype/opendin/OSP-DIN.ttf")
 WIDTH_MM, HEIGHT_MM = 520, 112
 LETTER_MM = 75
 """Height of a German letter on a one-line plate."""
+LEAST_GAP_MM = 4
 
 _WHITE, _BLACK, _BLUE, _GOLD = (236, 236, 232), (14, 14, 16), (0, 51, 153), (255, 204, 0)
 
@@ -66,11 +67,19 @@ def _glyph(letter: str, per_mm: int, font: Path) -> Image.Image:
     return mask.resize((width, LETTER_MM * per_mm), Image.Resampling.LANCZOS)
 
 
+def _narrowed(glyphs: list[Image.Image | None], width: int) -> list[Image.Image | None]:
+    """Squeezed where they are wider than the plate, as plates with many letters bear a narrow script."""
+    share = min(1.0, width / sum(g.width for g in glyphs if g))
+    return [g and g.resize((max(1, int(g.width * share)), g.height)) for g in glyphs]
+
+
 def _spots(text: str, per_mm: int, font: Path) -> list[tuple[str, int, Image.Image | None]]:
     glyphs = [None if c == " " else _glyph(c, per_mm, font) for c in text]
     first_gap = text.find(" ")
     gaps = [0 if g else (46 if i == first_gap else 18) * per_mm for i, g in enumerate(glyphs)]
-    room = (WIDTH_MM - 44 - 26) * per_mm - sum(g.width for g in glyphs if g) - sum(gaps)
+    free = (WIDTH_MM - 44 - 26) * per_mm - sum(gaps)
+    glyphs = _narrowed(glyphs, free - LEAST_GAP_MM * per_mm * len(text))
+    room = free - sum(g.width for g in glyphs if g)
     between = min(9 * per_mm, room // max(1, len(text) - 1))
     total = sum(g.width for g in glyphs if g) + sum(gaps) + between * (len(text) - 1)
     x = 44 * per_mm + ((WIDTH_MM - 44) * per_mm - total) // 2

@@ -4,13 +4,11 @@ import numpy as np
 import pytest
 from PIL import ImageFont
 
-from models.scenes.plate import DIN_FONT, HEIGHT_MM, WIDTH_MM, Plate, plate_picture
+from models.scenes.plate import HEIGHT_MM, WIDTH_MM, Plate, plate_picture
 
 
 def any_font(tmp_path: Path) -> Path:
-    """OSP-DIN where it is installed, else the face that comes with Pillow."""
-    if DIN_FONT.exists():
-        return DIN_FONT
+    """The face that comes with Pillow, which is wider than a plate's."""
     face = ImageFont.load_default(size=40)
     if not isinstance(face, ImageFont.FreeTypeFont):
         pytest.skip("this Pillow draws no outline fonts")
