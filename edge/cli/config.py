@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
-from edge.cli.options import config_option, configured
+from edge.cli.options import installed_option
 from edge.config.gate import schema as json_schema
 from edge.config.load import check as check_file
+from edge.config.load import load
 from edge.config.show import show as as_toml
-
-DEFAULT_FILE = Path("/etc/return-gate/gate.toml")
 
 
 @click.group()
@@ -21,19 +20,18 @@ def config() -> None:
 
 
 @config.command()
-@config_option
-def check(config_file: Path | None) -> None:
+@installed_option
+def check(config_file: Path) -> None:
     """Exit 0, or 78 with every fault: file, line and key."""
-    file = config_file or DEFAULT_FILE
-    check_file(file)
-    click.echo(f"{file}: fine", err=True)
+    check_file(config_file)
+    click.echo(f"{config_file}: fine", err=True)
 
 
 @config.command()
-@config_option
-def show(config_file: Path | None) -> None:
+@installed_option
+def show(config_file: Path) -> None:
     """Every value in force, as TOML; secrets are only ever file names."""
-    click.echo(as_toml(configured(config_file)), nl=False)
+    click.echo(as_toml(load(config_file)), nl=False)
 
 
 @config.command()

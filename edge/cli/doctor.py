@@ -8,16 +8,17 @@ from pathlib import Path
 import click
 
 from edge.app.doctor import examine
-from edge.cli.options import config_option, configured, echo_json, json_option
+from edge.cli.options import echo_json, installed_option, json_option
+from edge.config.load import load
 from edge.flow.clock import SystemClock
 
 
 @click.command()
-@config_option
+@installed_option
 @json_option
-def doctor(config_file: Path | None, as_json: bool) -> None:
+def doctor(config_file: Path, as_json: bool) -> None:
     """Plain findings and remedies. Exit 1 if something would keep the gate from working."""
-    findings = list(examine(configured(config_file), SystemClock()))
+    findings = list(examine(load(config_file), SystemClock()))
     for each in findings:
         if as_json:
             echo_json(each)

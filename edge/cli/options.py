@@ -13,6 +13,18 @@ import click
 from edge.config.gate import GateConfig, builtin
 from edge.config.load import load
 
+INSTALLED = Path("/etc/return-gate/gate.toml")
+
+installed_option = click.option(
+    "-c",
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    default=INSTALLED,
+    show_default=True,
+    help="Configuration file.",
+)
+"""For verbs that speak of the gate on this machine."""
 config_option = click.option(
     "-c",
     "--config",
@@ -20,6 +32,7 @@ config_option = click.option(
     type=click.Path(path_type=Path),
     help="Configuration file; without it one set of built-in defaults.",
 )
+"""For verbs that only borrow its settings."""
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON on stdout, and nothing else there.")
 
 

@@ -9,31 +9,22 @@ from threading import Event
 
 import click
 
+from edge.app.building import Parts
 from edge.app.health import Service, heed_signals
 from edge.app.journal import log_to_journal
-from edge.app.live import Parts
 from edge.app.live import run as run_live
-from edge.app.wiring import Networks, make_inspector, make_reader, make_watcher, vehicle_hash_key
+from edge.app.wiring import Networks, make_inspector, make_reader, make_trials, make_watcher, vehicle_hash_key
 from edge.capture.opening import open_camera
+from edge.cli.options import installed_option
 from edge.config.gate import GateConfig
 from edge.config.load import load
 from edge.flow.clock import Clock, SystemClock
-
-DEFAULT = Path("/etc/return-gate/gate.toml")
 
 log = logging.getLogger(__name__)
 
 
 @click.command()
-@click.option(
-    "-c",
-    "--config",
-    "config_file",
-    type=click.Path(path_type=Path),
-    default=DEFAULT,
-    show_default=True,
-    help="Configuration file.",
-)
+@installed_option
 def run(config_file: Path) -> None:
     """Watch the lane, inspect every vehicle, file and tell, until stopped."""
     config = load(config_file)
@@ -55,4 +46,5 @@ def live_parts(config: GateConfig, clock: Clock) -> Parts:
         make_inspector=lambda: make_inspector(config, networks, make_reader(config)),
         models=networks.refs,
         key=vehicle_hash_key(config),
+        trials=make_trials(config),
     )

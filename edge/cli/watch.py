@@ -10,19 +10,20 @@ from threading import Event
 import click
 
 from edge.cli.lines import line_of
-from edge.cli.options import config_option, configured, json_option
+from edge.cli.options import installed_option, json_option
+from edge.config.load import load
 from edge.messaging.subscriber import Subscriber
 from edge.wire.event import EventType, event_from_json
 
 
 @click.command()
-@config_option
+@installed_option
 @json_option
 @click.option("--all", "everything", is_flag=True, help="State, health, lane and alerts too.")
 @click.option("--count", type=int, help="Stop after so many inspections.")
-def watch(config_file: Path | None, as_json: bool, everything: bool, count: int | None) -> None:
+def watch(config_file: Path, as_json: bool, everything: bool, count: int | None) -> None:
     """A subscriber: prints the events of every gate of the site as they arrive."""
-    config = configured(config_file)
+    config = load(config_file)
     tail = "#" if everything else "inspection"
     client = f"watch-{uuid.uuid4().hex[:12]}"
     listening = Subscriber(config.mqtt, client, f"{config.mqtt.base}/v1/{config.site}/+/{tail}")
