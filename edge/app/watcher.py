@@ -73,7 +73,7 @@ class Watcher:
 
     def step(self, frame: Frame) -> list[Passage]:
         """Take the next frame; return the passages that it completed."""
-        small, scale = _shrink(frame.image, self._small_px)
+        small, scale = _shrink(frame, self._small_px)
         if self._started_ns is None:
             self._started_ns = frame.time_ns
         self._frame_size = (small.shape[1], small.shape[0])
@@ -219,10 +219,14 @@ class Watcher:
         )
 
 
-def _shrink(image: Image, longer_side: int) -> tuple[Image, float]:
-    scale = longer_side / max(image.shape[:2])
-    size = (round(image.shape[1] * scale), round(image.shape[0] * scale))
-    return np.asarray(cv2.resize(image, size), np.uint8), scale
+def _shrink(frame: Frame, longer_side: int) -> tuple[Image, float]:
+    """The frame at the watch's size, from the smaller picture if its camera gives one; and the scale."""
+    scale = longer_side / max(frame.width, frame.height)
+    size = (round(frame.width * scale), round(frame.height * scale))
+    nearest = frame.image if frame.small is None else frame.small
+    if nearest.shape[1::-1] == size:
+        return nearest, scale
+    return np.asarray(cv2.resize(nearest, size), np.uint8), scale
 
 
 def _latest(*groups: list[Track]) -> int:

@@ -8,11 +8,16 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from edge.capture.clip import Clip
 from edge.capture.device import stream, v4l2
 from edge.capture.paced import Paced
+from edge.capture.picamera import picamera
 from edge.capture.pictures import FPS, Pictures, folder, is_picture
 from edge.capture.source import Source
+from edge.capture.turned import upright
 from edge.config.camera import Camera
 from edge.domain.errors import SourceError
 from edge.flow.clock import Clock
+
+SMALL_PX = 320
+"""Longer side of the small picture for whoever has no configuration of the watch at hand."""
 
 
 def open_source(spec: str, role: str, *, fps: float = FPS) -> Source:
@@ -28,16 +33,22 @@ def open_source(spec: str, role: str, *, fps: float = FPS) -> Source:
     return Clip(path, role)
 
 
-def open_camera(camera: Camera, clock: Clock) -> Source:
-    """A live source as the configuration describes it; a recording plays at its own pace.
+def open_camera(camera: Camera, clock: Clock, *, small_px: int = SMALL_PX) -> Source:
+    """A live source as the configuration describes it, upright; a recording plays at its own pace.
+
+    ``small_px``: longer side of the second, small picture of a camera that can deliver one.
 
     :raises SourceError: that names the camera and what is wrong with it.
     """
+    return upright(_as_it_hangs(camera, clock, small_px), camera.rotation_deg)
+
+
+def _as_it_hangs(camera: Camera, clock: Clock, small_px: int) -> Source:
     spec = camera.source
     if "://" in spec:
         return stream(_address(camera), camera.role, clock, name=spec, deadline_s=camera.stall_s)
-    if spec.startswith("picamera2:"):
-        raise SourceError(f"{spec}: this version opens no picamera2 cameras")
+    if camera.pi_number is not None:
+        return picamera(camera, clock, small_px=small_px)
     if spec.isdigit() or Path(spec).is_char_device():
         path = f"/dev/video{spec}" if spec.isdigit() else spec
         return v4l2(path, camera.role, clock, size=_size(camera), fps=camera.fps)

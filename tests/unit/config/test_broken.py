@@ -102,6 +102,40 @@ CASES = {
         ["7: camera[1].role: another camera has the role 'lane' already"],
     ),
     "half_a_size": (HEAD + "width_px = 640", ["3: camera[0]: 'width_px' and 'height_px' go together"]),
+    "camera_on_its_head": (
+        HEAD + "rotation_deg = 45",
+        ["6: camera[0].rotation_deg: must be 0, 90, 180 or 270, not 45"],
+    ),
+    "pi_camera_without_number": (
+        'site = "s"\ngate = "g"\n[[camera]]\nrole = "lane"\nsource = "picamera2:front"',
+        ["5: camera[0].source: must be 'picamera2:' and the camera's number, such as 'picamera2:0'"],
+    ),
+    "corner_outside_the_picture": (
+        HEAD + "lane_polygon = [[0, 0], [1, 0],\n  [1, 1.5]]",
+        ["7: camera[0].lane_polygon[2][1]: must be at most 1, not 1.5"],
+    ),
+    "corner_of_one_number": (
+        HEAD + "lane_polygon = [[0, 0], [1], [1, 1]]",
+        ["6: camera[0].lane_polygon[1][1]: is required"],
+    ),
+    "lane_that_is_a_line": (
+        HEAD + "lane_polygon = [[0, 0], [1, 1]]",
+        [
+            "6: camera[0].lane_polygon: must have three or more corners, "
+            "around at least a hundredth of the picture"
+        ],
+    ),
+    "limit_of_a_camera_that_has_none": (
+        HEAD + "exposure_max_ms = 4\ngain_max = 0.5",
+        ["7: camera[0].gain_max: must be at least 1, not 0.5"],
+    ),
+    "limits_that_only_a_pi_camera_has": (
+        HEAD + "exposure_max_ms = 4\ngain_max = 2",
+        [
+            "6: camera[0].exposure_max_ms: is for 'picamera2:' cameras; set the limit in the camera itself",
+            "7: camera[0].gain_max: is for 'picamera2:' cameras; set the limit in the camera itself",
+        ],
+    ),
     "half_a_certificate": (
         HEAD + '[mqtt.tls]\ncert_file = "/dev/null"',
         ["6: mqtt.tls: 'cert_file' and 'key_file' go together"],
