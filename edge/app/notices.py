@@ -13,6 +13,7 @@ from pathlib import Path
 import cv2
 
 from edge.app.feed import Feed
+from edge.app.pausing import Pause
 from edge.app.posts import InspectPost
 from edge.app.threads import Lane
 from edge.config.gate import GateConfig
@@ -40,6 +41,7 @@ class Notices:
     session: int
     lanes: Sequence[Lane]
     inspect: InspectPost
+    pause: Pause
     _began_ns: int = field(default=0, init=False)
     _state: tuple[Condition, tuple[str, ...]] | None = field(default=None, init=False)
     _sizes: tuple[object, ...] | None = field(default=None, init=False)
@@ -64,11 +66,12 @@ class Notices:
         Raises StorageError.
         """
         begun = all(feed.frames for feed in self._feeds)
-        if begun and all(feed.delivering for feed in self._feeds):
-            self.store.watched(self._now())
         reasons = tuple(f"camera:{feed.camera.role}" for feed in self._feeds if not feed.delivering)
+        if begun and not reasons and not self.pause.on:
+            self.store.watched(self._now())
         well = Condition.READY if begun else Condition.INIT
-        changed = self._say(Condition.DEGRADED if reasons else well, *reasons)
+        looking = Condition.DEGRADED if reasons else well
+        changed = self._say(Condition.PAUSED if self.pause.on else looking, *reasons)
         self._alerts()
         self._info()
         now_ns = self.clock.now_ns()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import Protocol
 
+from edge.app.pausing import Pause
 from edge.domain.frame import Frame
 from edge.domain.passage import Passage
 from edge.flow.bounded import Bounded
@@ -68,11 +69,14 @@ class WatchPost:
         confluence: Confluence,
         queue: Bounded[Passage],
         refuse: Callable[[Passage], object],
+        pause: Pause,
     ) -> None:
+        self.newest: Frame | None = None
+        """The last frame that came, also while the gate looks away."""
         self.passages = 0
         self.overloads = 0
         self._slot, self._make_watcher, self._confluence = slot, make_watcher, confluence
-        self._queue, self._refuse = queue, refuse
+        self._queue, self._refuse, self._pause = queue, refuse, pause
         self._watcher: Watches | None = None
 
     def step(self) -> None:
@@ -87,12 +91,18 @@ class WatchPost:
             raise
         if taken is not None:
             frame = replace(taken.value, missed=taken.value.missed + taken.missed)
-            found = self._own().step(frame)
+            self.newest = frame
+            found = self._look_away() if self._pause.on else self._own().step(frame)
             for passage in self._confluence.join(found, frame.time_ns):
                 self._hand_on(passage, self._queue.offer)
 
+    def _look_away(self) -> list[Passage]:
+        # What is in view has passed as far as anybody can say; who looks again begins anew.
+        watcher, self._watcher = self._watcher, None
+        return watcher.finish() if watcher else []
+
     def _finish(self) -> None:
-        for passage in self._confluence.leave(self._own().finish()):
+        for passage in self._confluence.leave(self._look_away()):
             self._hand_on(passage, lambda last: self._queue.put(last, PATIENCE_S))
 
     def _hand_on(self, passage: Passage, into: Callable[[Passage], bool]) -> None:

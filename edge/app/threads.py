@@ -1,6 +1,6 @@
 """The threads of a live gate, and the order in which they begin and end.
 
-    capture ──Latest──► watch ──Bounded──► inspect and file ──disk──► publish
+    capture ──Latest──► watch ──Bounded──► inspect and file ──disk──► publish ──Bounded──► commands
 
 They begin at the end of the line, so that whatever is handed on finds somebody; they end at its beginning,
 so that nothing that was seen is lost.
@@ -18,10 +18,11 @@ from edge.domain.passage import Passage
 from edge.flow.bounded import Bounded
 from edge.flow.worker import Worker
 from edge.messaging.publisher import Publisher
+from edge.wire.order import Order
 
 log = logging.getLogger(__name__)
 
-LAST_FRAME_S, LAST_PASSAGE_S, LAST_MESSAGE_S = 10.0, 40.0, 5.0
+LAST_FRAME_S, LAST_PASSAGE_S, LAST_COMMAND_S, LAST_MESSAGE_S = 10.0, 40.0, 10.0, 5.0
 """Longest wait for each kind of thread; together less than the unit's TimeoutStopSec."""
 
 
@@ -36,6 +37,21 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Central:
+    """What deals with the centre."""
+
+    publisher: Publisher
+    publish: Worker
+    inbox: Bounded[Order]
+    commands: Worker
+
+    @property
+    def workers(self) -> list[Worker]:
+        """In the order in which they begin."""
+        return [self.publish, self.commands]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Threads:
     """The whole line. Without a broker there is nobody to publish to."""
 
@@ -43,8 +59,7 @@ class Threads:
     queue: Bounded[Passage]
     post: InspectPost
     inspect: Worker
-    publisher: Publisher | None
-    publish: Worker | None
+    central: Central | None
     keep: Worker
     """Housekeeping: beside the line."""
 
@@ -52,7 +67,7 @@ class Threads:
     def workers(self) -> list[Worker]:
         """In the order in which they begin."""
         lanes = [lane.watch for lane in self.lanes] + [lane.capture for lane in self.lanes]
-        return [*([self.publish] if self.publish else []), self.inspect, *lanes, self.keep]
+        return [*(self.central.workers if self.central else []), self.inspect, *lanes, self.keep]
 
     def start(self) -> None:
         """Begin, from the end of the line."""
@@ -77,11 +92,13 @@ class Threads:
 
     def take_leave(self) -> None:
         """Send what still stands on the notice board, and part from the broker."""
-        if self.publish is None or self.publisher is None:
+        if self.central is None:
             return
-        self.publish.stop()
-        if _joined(self.publish, LAST_MESSAGE_S):
-            self.publisher.close()
+        self.central.inbox.close()
+        _joined(self.central.commands, LAST_COMMAND_S)
+        self.central.publish.stop()
+        if _joined(self.central.publish, LAST_MESSAGE_S):
+            self.central.publisher.close()
 
 
 def _joined(worker: Worker, patience_s: float) -> bool:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+import cv2
+import numpy as np
+
+from edge.app.checkup import Trial
 from edge.app.filing import Desk
 from edge.app.inspector import Inspector
 from edge.app.stages import ConditionStage, PlateStage
 from edge.app.watcher import Watcher
 from edge.config.gate import GateConfig
+from edge.domain.frame import Image
 from edge.domain.inspection import ModelRef, Purpose
 from edge.flow.clock import Clock
 from edge.inference.card import Folder
@@ -100,6 +106,30 @@ def make_desk(config: GateConfig, networks: Networks, *, store: Store, clock: Cl
         clock=clock,
         purpose=Purpose(config.inspection.purpose),
         now_ns=time.perf_counter_ns,
+    )
+
+
+def make_trials(config: GateConfig) -> tuple[Trial, ...]:
+    """What the health check does with a picture: every network and the reader, opened anew each time."""
+    shelf = Shelf(models_folder())
+
+    def detect(name: str, picture: Image) -> str:
+        return f"{len(Detector(shelf.take(name))(picture))} found"
+
+    def classify(name: str, picture: Image) -> str:
+        odds = Classifier(shelf.take(name))(picture)
+        label = max(odds, key=lambda each: odds[each])
+        return f"{label} {odds[label]:.2f}"
+
+    def read(picture: Image) -> str:
+        reading = make_reader(config)(np.asarray(cv2.resize(picture, (320, 80)), np.uint8))
+        return "nothing legible" if reading is None else "legible"
+
+    return (
+        ("network vehicle-detector", partial(detect, "vehicle-detector")),
+        ("network plate-detector", partial(detect, "plate-detector")),
+        ("network condition", partial(classify, "condition")),
+        ("plate reader", read),
     )
 
 

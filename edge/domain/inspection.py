@@ -238,4 +238,4 @@ class Blind:
     """Last moment the gate is known to have watched; null for a store that has never watched."""
     until_at: datetime
     reason: str
-    """``start`` (first start of this store), ``restart`` (clean stop before), ``crash`` (none)."""
+    """``start`` (first start of this store), ``restart`` (clean stop before), ``crash`` (none), ``pause``."""

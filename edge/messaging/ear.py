@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
+from edge.flow.bounded import Bounded
 from edge.messaging.facts import Arrived
 from edge.messaging.mqtt import Link
+from edge.messaging.replies import Replies
 from edge.messaging.verdict import FAILURE
 from edge.wire.ack import Ack
+from edge.wire.order import Order
 from edge.wire.plain import WireError, from_json
 
 _LOG = logging.getLogger(__name__)
@@ -45,6 +48,23 @@ class Ear:
                 hear(message)
                 return
         _LOG.warning("code=message-unasked topic=%.200s", message.topic)
+
+
+def heard_command(inbox: Bounded[Order], replies: Replies) -> Hear:
+    """What to do with a message on ``cmd/{verb}``: hand it to whoever carries it out, or say that he is busy.
+
+    ``replies`` are of the publisher's thread.
+    """
+
+    def hear(message: Arrived) -> None:
+        if message.retained and not message.payload:
+            return  # somebody clears a topic: no command
+        verb = message.topic.rpartition("/")[2]
+        order = Order(verb=verb, payload=message.payload, retained=message.retained)
+        if not inbox.offer(order):
+            replies.post(verb, replies.body(order.refused("busy", "too many commands wait already")))
+
+    return hear
 
 
 def heard_ack(confirm: Callable[[tuple[str, ...]], None]) -> Hear:

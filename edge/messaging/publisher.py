@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from datetime import datetime
 from threading import Event
+from types import MappingProxyType
 
 from edge.config.storing import Outbox as DeliveryRules
 from edge.config.telling import Mqtt
@@ -15,8 +17,9 @@ from edge.messaging.alerts import DeliveryAlert
 from edge.messaging.board import STATE, NoticeBoard
 from edge.messaging.courier import WINDOW, Courier
 from edge.messaging.crier import Crier
-from edge.messaging.ear import Ear, heard_ack
+from edge.messaging.ear import Ear, Hear, heard_ack
 from edge.messaging.facts import Acknowledged, Arrived, Connected, Fact, Lost, Message, Refused, Subscribed
+from edge.messaging.mailbox import Mailbox
 from edge.messaging.mqtt import Link
 from edge.messaging.pace import Pace
 from edge.messaging.receipts import Receipts
@@ -61,8 +64,12 @@ class Publisher:
         first_wait_s: float = 1.0,
         most_wait_s: float = 60.0,
         ack_wait_s: float = 30.0,
+        mailbox: Mailbox | None = None,
+        hears: Mapping[str, Hear] = MappingProxyType({}),
     ) -> None:
-        """``ack_wait_s``: how long the consumer may take to confirm an event before it goes again."""
+        """``ack_wait_s``: how long the consumer may take to confirm an event before it goes again;
+        ``mailbox``: what others want said; ``hears``: what to do with messages, by topic filter.
+        """
         self._settings = settings
         self._topics = topics
         self._session = session
@@ -81,7 +88,9 @@ class Publisher:
             ),
             receipts=Receipts(clock=clock, wait_s=ack_wait_s) if by_consumer else None,
         )
-        self._ear = Ear({topics.of("ack"): heard_ack(self._courier.confirmed)} if by_consumer else {})
+        acks = {topics.of("ack"): heard_ack(self._courier.confirmed)} if by_consumer else {}
+        self._ear = Ear({**acks, **hears})
+        self._mailbox = mailbox or Mailbox()
         self._alert = DeliveryAlert(board)
         self._link: Link | None = None
         self._window = 0
@@ -148,8 +157,7 @@ class Publisher:
             if isinstance(fact, Connected):
                 self._welcomed(fact)
             elif isinstance(fact, Acknowledged):
-                if not self._crier.acknowledged(fact.mid, fact.code):
-                    self._courier.acknowledged(fact.mid, fact.code)
+                self._acknowledged(fact)
             elif isinstance(fact, Subscribed):
                 self._ear.granted(fact.codes)
             elif isinstance(fact, Arrived):
@@ -158,11 +166,17 @@ class Publisher:
                 self._courier.lost(fact.code)
                 self._part(refusal(fact.code))
 
+    def _acknowledged(self, fact: Acknowledged) -> None:
+        for sender in (self._crier, self._mailbox, self._courier):
+            if sender.acknowledged(fact.mid, fact.code):
+                return
+
     def _welcomed(self, limits: Connected) -> None:
         _LOG.info("code=broker-connected host=%s port=%d", self._settings.host, self._settings.port)
         self.trouble = None
         self._window = min(WINDOW, limits.receive_maximum)
         self._courier.begin(limits)
+        self._mailbox.begin()
         if self._session is not None:
             self._crier.begin()
         if self._link is not None:
@@ -170,11 +184,15 @@ class Publisher:
 
     def _tell_and_send(self, link: Link) -> None:
         if self._session is not None:
-            self._crier.tell(link, self._window - self._crier.in_flight - self._courier.in_flight)
+            self._crier.tell(link, self._room())
         # Rows go only after the greeting: a connection that dies over that is not the rows' fault.
         self._greeted = self._greeted or (self._crier.done and self._ear.open)
         if self._greeted:
-            self._courier.send(link, self._window - self._crier.in_flight)
+            self._courier.send(link, self._room() + self._courier.in_flight)
+            self._mailbox.send(link, self._room())
+
+    def _room(self) -> int:
+        return self._window - self._crier.in_flight - self._mailbox.in_flight - self._courier.in_flight
 
     def _part(self, trouble: Trouble) -> None:
         if self._age_s() > _STEADY_S:
@@ -193,7 +211,7 @@ class Publisher:
 
     def _unfinished(self) -> bool:
         untold = self._session is not None and not self._crier.look()
-        return bool(self._window) and (untold or self._courier.in_flight > 0)
+        return bool(self._window) and (untold or not self._mailbox.done or self._courier.in_flight > 0)
 
     def _age_s(self) -> float:
         return (self._clock.now_ns() - self._since_ns) / 1e9

@@ -21,7 +21,11 @@ The folder::
    acknowledgement. What the disk cap takes before that is a row in ``loss``.
 7. "Last" and "before" go by sequence, never by the wall clock, which may be wrong; times are integer
    milliseconds since 1970 UTC.
-8. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
+8. A picture is stored centrally from ``stored_at`` on, and not before its event has left ``outbox``;
+   ``refused`` is why it never will be.
+9. ``answer`` holds the newest answers to commands, by transaction: what is there was done, and is not done
+   again.
+10. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
 """
 
 from __future__ import annotations
@@ -65,5 +69,16 @@ CREATE TABLE loss(
     name TEXT NOT NULL, reason TEXT NOT NULL);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_SECOND = """
+CREATE TABLE answer(
+    number INTEGER PRIMARY KEY AUTOINCREMENT, trans TEXT NOT NULL UNIQUE, verb TEXT NOT NULL,
+    at INTEGER NOT NULL, body BLOB NOT NULL);
+ALTER TABLE picture ADD COLUMN stored_at INTEGER;
+ALTER TABLE picture ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE picture ADD COLUMN refused TEXT;
+CREATE INDEX picture_to_go ON picture(tries, sequence)
+    WHERE stored_at IS NULL AND refused IS NULL AND NOT pruned
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
 """Applied in order, each in one transaction; a shipped one is never edited."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from edge.domain.inspection import Blind
+from edge.storage.answers import Answers
 from edge.storage.database import Database
 from edge.storage.evidence import EvidenceFolder, Picture
 from edge.storage.faults import DiskFullError
@@ -37,6 +38,7 @@ class Store:
         self.reserve = Reserve(folder / RESERVE)
         self.evidence = EvidenceFolder(folder / EVIDENCE, self.reserve)
         self.outbox = Outbox(database)
+        self.answers = Answers(database)
         self.history = History(database)
         self.database = database
         self._sessions = Sessions(database)

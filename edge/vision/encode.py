@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 import cv2
+import numpy as np
 
 from edge.domain.frame import Image
+
+_SIDES_PX = (1280, 960, 640, 480, 320, 160)
+_SMALL_QUALITY = 75
+
+
+def small_jpeg(image: Image, most_bytes: int) -> bytes:
+    """JPEG of a BGR picture in the largest size that fits into ``most_bytes``; the smallest is 160 pixels."""
+    for side_px in _SIDES_PX:
+        scale = min(1.0, side_px / max(image.shape[:2]))
+        size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
+        shrunk = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+        jpeg = encode_jpeg(shrunk, quality=_SMALL_QUALITY)
+        if len(jpeg) <= most_bytes:
+            break
+    return jpeg
 
 
 def encode_jpeg(image: Image, *, quality: int = 88) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from edge.wire.schemas import HEARD, STANDING
@@ -14,16 +15,23 @@ _TOLD = {
     "lane": "For a barrier controller; it expires.",
     "alert": "Stands until cleared by an empty payload.",
 }
-_HEARD = {"ack": "From the central consumer: these events are on its disk."}
+_HEARD = {
+    "ack": "From the central consumer: these events are on its disk.",
+    "cmd": "A command; answered on `response/{verb}`, always. A retained one is refused.",
+}
+_TAILS = {"alert": "alert/{code}", "cmd": "cmd/{verb}"}
 
 
 def asyncapi(version: str) -> dict[str, Any]:
     """The AsyncAPI 3.0 document of this version of the program, seen from the gate."""
     channels = {"inspection": _channel("inspection", "event.json", "Never retained. The product.")}
     for name in STANDING:
-        tail = "alert/{code}" if name == "alert" else name
-        channels[name] = _channel(tail, f"{name}.v1.json", f"Retained. {_TOLD[name]}")
-    heard = {name: _channel(name, f"{name}.v1.json", f"Never retained. {_HEARD[name]}") for name in HEARD}
+        channels[name] = _channel(_TAILS.get(name, name), f"{name}.v1.json", f"Retained. {_TOLD[name]}")
+    channels["response"] = _channel("response/{verb}", "response.json", "Never retained. Answers a command.")
+    heard = {
+        name: _channel(_TAILS.get(name, name), f"{name}.v1.json", f"Never retained. {_HEARD[name]}")
+        for name in HEARD
+    }
     return {
         "asyncapi": "3.0.0",
         "info": {"title": "Return Gate", "version": version, "license": {"name": "Apache-2.0"}},
@@ -51,7 +59,7 @@ def _nested(item: Any, depth: int) -> str:
 
 
 def _channel(tail: str, schema: str, description: str) -> dict[str, Any]:
-    places = ["base", "site", "gate"] + (["code"] if "{code}" in tail else [])
+    places = ["base", "site", "gate", *re.findall(r"{(\w+)}", tail)]
     return {
         "address": "{base}/v1/{site}/{gate}/" + tail,
         "description": description,

@@ -24,17 +24,16 @@ class EventType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One event as filed and as sent. A duplicate has the same ``id``."""
+class Envelope:
+    """What CloudEvents asks of everything that is told once, and our three extensions."""
 
     specversion: Literal["1.0"] = "1.0"
-    type: EventType
     source: str
     """``/{site}/{gate}``."""
     id: str
-    """UUID, made when the event was filed and never again."""
+    """UUID, made once: a duplicate has the same."""
     subject: str
-    """The inspection's id."""
+    """The inspection's id; of a response, the verb."""
     time: datetime
     datacontenttype: Literal["application/json"] = "application/json"
     dataschema: str
@@ -45,6 +44,13 @@ class Event:
     """UUID of the gate's database: a new card begins a new sequence under a new store."""
     replayed: bool = False
     """Sent later than it could have been: filed before the present connection, or sent before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Envelope):
+    """One event as filed and as sent."""
+
+    type: EventType
     data: Record
 
 

@@ -10,8 +10,9 @@ from time import monotonic
 
 import numpy as np
 
+from edge.app.building import Parts
 from edge.app.health import Service
-from edge.app.live import Parts, run
+from edge.app.live import run
 from edge.app.overload import Turnstile
 from edge.config.camera import Camera
 from edge.config.gate import GateConfig
