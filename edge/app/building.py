@@ -18,6 +18,7 @@ from edge.app.overload import Turnstile, in_short
 from edge.app.pausing import Pause
 from edge.app.posts import Confluence, InspectPost, Watches, WatchPost
 from edge.app.threads import Central, Lane, Threads
+from edge.app.thumbnails import Thumbnails
 from edge.app.verbs import Verbs
 from edge.app.wiring import make_fusion
 from edge.capture.source import Source
@@ -33,9 +34,11 @@ from edge.flow.latest import Latest
 from edge.flow.worker import Worker
 from edge.messaging.board import NoticeBoard
 from edge.messaging.ear import heard_command
+from edge.messaging.enclosures import nothing
 from edge.messaging.mailbox import Mailbox
 from edge.messaging.publisher import Publisher
 from edge.messaging.replies import Replies
+from edge.messaging.uploader import Uploader
 from edge.storage.store import Store
 from edge.wire.order import Order
 from edge.wire.topics import Topics
@@ -154,15 +157,24 @@ class Build:
             clock=self.clock,
             mailbox=mailbox,
             hears={self._topics.of("cmd/+"): hear},
+            enclose=Thumbnails(store, self._topics) if self.config.evidence.thumbnails else nothing,
         )
         publish = self._worker("publish", publisher.step, PUBLISH_DEADLINE_S)
-        commands = self._commands(inbox, mailbox, lanes, [*others, publish])
+        upload = self._upload() if self.config.evidence.upload_url else None
+        beside = [*others, publish, *([upload] if upload else [])]
+        commands = self._commands(inbox, mailbox, lanes, beside)
         return Central(
             publisher=publisher,
             publish=publish,
             inbox=inbox,
             commands=self._worker("commands", commands.step, COMMAND_DEADLINE_S),
+            upload=upload,
         )
+
+    def _upload(self) -> Worker:
+        rules = self.config.evidence
+        uploader = Uploader(rules=rules, queue=self._sibling().uploads, board=self.board, clock=self.clock)
+        return self._worker("upload", uploader.step, 30 + 4 * rules.timeout_s)
 
     def _commands(
         self, inbox: Bounded[Order], mailbox: Mailbox, lanes: list[Lane], workers: list[Worker]

@@ -142,6 +142,7 @@ class Notices:
             disk_free_bytes=shutil.disk_usage(self.store.folder).free,
             rates=self._rates(now_ns),
             counts=self._counts(),
+            evidence=self.store.uploads.depth() if self.config.evidence.upload_url else None,
             temperature_c=_temperature(),
         )
 

@@ -22,7 +22,7 @@ from edge.wire.order import Order
 
 log = logging.getLogger(__name__)
 
-LAST_FRAME_S, LAST_PASSAGE_S, LAST_COMMAND_S, LAST_MESSAGE_S = 10.0, 40.0, 10.0, 5.0
+LAST_FRAME_S, LAST_PASSAGE_S, LAST_PICTURE_S, LAST_COMMAND_S, LAST_MESSAGE_S = 10.0, 40.0, 5.0, 10.0, 5.0
 """Longest wait for each kind of thread; together less than the unit's TimeoutStopSec."""
 
 
@@ -44,11 +44,13 @@ class Central:
     publish: Worker
     inbox: Bounded[Order]
     commands: Worker
+    upload: Worker | None
+    """Brings pictures, where there is somewhere to bring them."""
 
     @property
     def workers(self) -> list[Worker]:
         """In the order in which they begin."""
-        return [self.publish, self.commands]
+        return [self.publish, self.commands, *([self.upload] if self.upload else [])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,9 @@ class Threads:
         if self.central is None:
             return
         self.central.inbox.close()
+        if self.central.upload:
+            self.central.upload.stop()
+            _joined(self.central.upload, LAST_PICTURE_S)
         _joined(self.central.commands, LAST_COMMAND_S)
         self.central.publish.stop()
         if _joined(self.central.publish, LAST_MESSAGE_S):

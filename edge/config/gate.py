@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from edge.config.base import Fault, Id, Section, refuse
 from edge.config.camera import Camera, Cameras
+from edge.config.evidence import Evidence
 from edge.config.inspecting import Identity, Inspection, Plate
 from edge.config.storing import Outbox, Storage
 from edge.config.telling import Log, Metrics, Mqtt
@@ -32,6 +33,7 @@ class GateConfig(Section):
     identity: Identity = Identity()
     storage: Storage = Storage()
     outbox: Outbox = Outbox()
+    evidence: Evidence = Evidence()
     mqtt: Mqtt = Mqtt()
     log: Log = Log()
     metrics: Metrics = Metrics()

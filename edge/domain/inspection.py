@@ -13,6 +13,8 @@ from enum import StrEnum
 from edge.domain.geometry import NormalBox
 from edge.domain.passage import Direction
 
+GATE, CENTRAL = "gate", "central"
+
 
 class Purpose(StrEnum):
     """Why the vehicle came through the lane."""
@@ -195,7 +197,8 @@ class Evidence:
     path: str
     vehicle_box: NormalBox | None = None
     """Where the vehicle is in a ``view``: what pairs the views of two visits."""
-    stored: str = "gate"
+    stored: str = GATE
+    """Where it was when the event was filed: ``gate`` (alone) or ``central`` (there too)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from edge.config.storing import Outbox as DeliveryRules
 from edge.domain.errors import StorageError
@@ -33,9 +33,18 @@ class Courier:
     """
 
     def __init__(
-        self, *, outbox: Rows, topic: str, rules: DeliveryRules, pace: Pace, receipts: Receipts | None = None
+        self,
+        *,
+        outbox: Rows,
+        topic: str,
+        rules: DeliveryRules,
+        pace: Pace,
+        taken: Callable[[Row], None],
+        receipts: Receipts | None = None,
     ) -> None:
+        """``taken``: called with every row that the broker has taken."""
         self._outbox = outbox
+        self._taken = taken
         self._receipts = receipts
         self._topic = topic
         self._rules = rules
@@ -191,6 +200,7 @@ class Courier:
             self._acknowledged.add(row.sequence)
         self._refused_for = None
         self._pace.well()
+        self._taken(row)
 
     def _postpone(self, row: Row, why: str, verdict: Verdict) -> None:
         times = self._note(row, why)

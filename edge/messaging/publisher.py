@@ -18,6 +18,7 @@ from edge.messaging.board import STATE, NoticeBoard
 from edge.messaging.courier import WINDOW, Courier
 from edge.messaging.crier import Crier
 from edge.messaging.ear import Ear, Hear, heard_ack
+from edge.messaging.enclosures import Enclose, Enclosures, nothing
 from edge.messaging.facts import Acknowledged, Arrived, Connected, Fact, Lost, Message, Refused, Subscribed
 from edge.messaging.mailbox import Mailbox
 from edge.messaging.mqtt import Link
@@ -66,9 +67,11 @@ class Publisher:
         ack_wait_s: float = 30.0,
         mailbox: Mailbox | None = None,
         hears: Mapping[str, Hear] = MappingProxyType({}),
+        enclose: Enclose = nothing,
     ) -> None:
         """``ack_wait_s``: how long the consumer may take to confirm an event before it goes again;
-        ``mailbox``: what others want said; ``hears``: what to do with messages, by topic filter.
+        ``mailbox``: what others want said; ``hears``: what to do with messages, by topic filter;
+        ``enclose``: what goes behind an event.
         """
         self._settings = settings
         self._topics = topics
@@ -77,6 +80,8 @@ class Publisher:
         self._backoff = Backoff(first_s=first_wait_s, most_s=most_wait_s)
         self._crier = Crier(board=board, topics=topics)
         by_consumer = rules.wait_for == "consumer"
+        self._mailbox = mailbox or Mailbox()
+        self._enclosures = Enclosures(enclose, self._mailbox)
         self._courier = Courier(
             outbox=outbox,
             topic=topics.of("inspection"),
@@ -86,11 +91,11 @@ class Publisher:
                 backoff=Backoff(first_s=first_wait_s, most_s=most_wait_s),
                 rate_per_s=rules.rate_per_s,
             ),
+            taken=self._enclosures.behind,
             receipts=Receipts(clock=clock, wait_s=ack_wait_s) if by_consumer else None,
         )
         acks = {topics.of("ack"): heard_ack(self._courier.confirmed)} if by_consumer else {}
         self._ear = Ear({**acks, **hears})
-        self._mailbox = mailbox or Mailbox()
         self._alert = DeliveryAlert(board)
         self._link: Link | None = None
         self._window = 0
@@ -189,6 +194,7 @@ class Publisher:
         self._greeted = self._greeted or (self._crier.done and self._ear.open)
         if self._greeted:
             self._courier.send(link, self._room() + self._courier.in_flight)
+            self._enclosures.step()
             self._mailbox.send(link, self._room())
 
     def _room(self) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from edge.domain.inspection import Blind, Evidence, Gap, Inspection
+from edge.domain.inspection import CENTRAL, GATE, Blind, Evidence, Gap, Inspection
 from edge.storage.database import Database
 from edge.storage.evidence import EvidenceFolder, Picture
 from edge.storage.faults import cause
@@ -46,6 +46,7 @@ def commit(database: Database, kind: EventType, record: Record, source: str, at:
     """
     with database.transaction() as db:
         store, last = db.execute("SELECT id, last_sequence FROM store").fetchone()
+        record = record if isinstance(record, Blind) else _with_places(db, record)
         event = _event(kind, record, source, at, store=store, sequence=last + 1)
         body = event_json(event)
         _insert(db, event, body, last + 1)
@@ -100,9 +101,21 @@ def _insert_inspection(db: sqlite3.Connection, inspection: Inspection, sequence:
         ),
     )
     db.executemany(
-        "INSERT INTO picture (sequence, image_id, sha256, bytes, path) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO picture (sequence, image_id, sha256, bytes, path, stored_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, (SELECT max(stored_at) FROM picture WHERE sha256 = ?3))",
         [(sequence, e.image_id, e.sha256, e.bytes, e.path) for e in inspection.evidence],
     )
+
+
+def _with_places(db: sqlite3.Connection, inspection: Inspection) -> Inspection:
+    """Say of each picture where it is: a revision, or a picture that came before, may be in the centre."""
+    known = "SELECT 1 FROM picture WHERE sha256 = ? AND stored_at IS NOT NULL LIMIT 1"
+    places = {True: CENTRAL, False: GATE}
+    evidence = (
+        replace(each, stored=places[db.execute(known, (each.sha256,)).fetchone() is not None])
+        for each in inspection.evidence
+    )
+    return replace(inspection, evidence=tuple(evidence))
 
 
 def _evidence(picture: Picture, path: str) -> Evidence:

@@ -1,7 +1,7 @@
 """What goes, and in which order, when its time is over or the disk is short.
 
-Pictures go before events, ordinary ones before those that a charge may rest on. What goes although it was
-still wanted is a row in ``loss``.
+Pictures go before events, ordinary ones before those that a charge may rest on, and of each kind those first
+that the centre has. What goes although it was still wanted, and is nowhere else, is a row in ``loss``.
 """
 
 from __future__ import annotations
@@ -103,15 +103,15 @@ def _drop_pictures(store: Store, excess: int, at: datetime) -> int:
         return 0
     rows = store.database.rows(
         "SELECT p.sha256, p.path, max(p.bytes) AS bytes,"
-        f" max(i.decision IN {_CHARGEABLE} OR {_IS_BASELINE}) AS wanted"
+        f" max(i.decision IN {_CHARGEABLE} OR {_IS_BASELINE}) AS wanted, max(p.stored_at) IS NULL AS only"
         " FROM picture p JOIN inspection i USING (sequence) WHERE NOT p.pruned"
-        " GROUP BY p.sha256 ORDER BY wanted, max(p.sequence)"
+        " GROUP BY p.sha256 ORDER BY wanted, only, max(p.sequence)"
     )
     taken = 0
     for row in rows:
         if excess <= 0:
             break
-        _drop_picture(store, row["sha256"], row["path"], bool(row["wanted"]), at)
+        _drop_picture(store, row["sha256"], row["path"], bool(row["wanted"] and row["only"]), at)
         excess -= row["bytes"]
         taken += 1
     return taken

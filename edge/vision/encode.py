@@ -23,6 +23,14 @@ def small_jpeg(image: Image, most_bytes: int) -> bytes:
     return jpeg
 
 
+def decode_jpeg(jpeg: bytes) -> Image:
+    """The BGR picture, (H, W, 3) uint8. Raises ValueError for what is no picture."""
+    image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    if image is None:
+        raise ValueError("no picture")
+    return np.asarray(image, np.uint8)
+
+
 def encode_jpeg(image: Image, *, quality: int = 88) -> bytes:
     """JPEG of a BGR picture; the same picture gives the same bytes.
 

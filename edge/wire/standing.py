@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from edge.domain.inspection import ClockState, ModelRef
+from edge.wire.parcel import Parcels
 
 
 class Condition(StrEnum):
@@ -88,6 +89,8 @@ class Health:
     """Per second: ``frames``, ``missed`` …"""
     counts: dict[str, int]
     """Since the session began: ``passages``, ``overloads`` …"""
+    evidence: Parcels | None = None
+    """Pictures that wait for the centre; null where none are brought there."""
     temperature_c: float | None = None
     throttled: bool | None = None
 

@@ -13,6 +13,7 @@ from edge.config.storing import Outbox as DeliveryRules
 from edge.config.telling import Mqtt, Tls
 from edge.flow.clock import SystemClock
 from edge.messaging.board import NoticeBoard
+from edge.messaging.enclosures import Enclose, nothing
 from edge.messaging.publisher import Publisher
 from edge.storage.filing import Filed
 from edge.storage.store import Store
@@ -34,6 +35,7 @@ class Gate:
         rules: DeliveryRules,
         session: int | None = 1,
         ack_wait_s: float = 30,
+        enclose: Enclose = nothing,
     ) -> None:
         self.store = store
         self.board = NoticeBoard()
@@ -48,6 +50,7 @@ class Gate:
             first_wait_s=0.05,
             most_wait_s=0.1,
             ack_wait_s=ack_wait_s,
+            enclose=enclose,
         )
         self.say(Condition.READY, session or 0)
 
@@ -90,6 +93,7 @@ def gate(
     wait_for: Literal["puback", "consumer"] = "puback",
     version: Literal["5", "3.1.1"] = "5",
     ack_wait_s: float = 30,
+    enclose: Enclose = nothing,
 ) -> Iterator[Gate]:
     """A gate whose connection is closed at the end, whatever happened."""
     settings = Mqtt(
@@ -102,7 +106,7 @@ def gate(
         keepalive_s=5,
     )
     rules = DeliveryRules(no_subscriber=no_subscriber, rate_per_s=rate_per_s, wait_for=wait_for)
-    made = Gate(store, settings, rules, session, ack_wait_s)
+    made = Gate(store, settings, rules, session, ack_wait_s, enclose)
     try:
         yield made
     finally:

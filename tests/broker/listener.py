@@ -35,6 +35,10 @@ class Listener:
         """What was heard on topics that end so, in order."""
         return [message.payload for message in list(self.heard) if message.topic.endswith(f"/{tail}")]
 
+    def topics(self) -> list[str]:
+        """Where something was heard, in order."""
+        return [message.topic for message in list(self.heard)]
+
     def events(self) -> list[Event]:
         """The events heard, in order."""
         return [event_from_json(payload) for payload in self.payloads("inspection")]

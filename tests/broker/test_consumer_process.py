@@ -19,9 +19,9 @@ from tests.broker.mosquitto import Mosquitto, free_port
 
 
 @contextmanager
-def running(folder: Path, broker: int, page: int) -> Iterator[subprocess.Popen[bytes]]:
+def running(folder: Path, broker: int, page: int, *more: str) -> Iterator[subprocess.Popen[bytes]]:
     options = ["--broker", f"127.0.0.1:{broker}", "--folder", str(folder), "--listen", f"127.0.0.1:{page}"]
-    with subprocess.Popen([sys.executable, "-m", "deploy.consumer", *options]) as process:
+    with subprocess.Popen([sys.executable, "-m", "deploy.consumer", *options, *more]) as process:
         try:
             until(lambda: connected(page), within_s=30)
             yield process

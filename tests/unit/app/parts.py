@@ -15,6 +15,7 @@ from edge.app.health import Service
 from edge.app.live import run
 from edge.app.overload import Turnstile
 from edge.config.camera import Camera
+from edge.config.evidence import Evidence
 from edge.config.gate import GateConfig
 from edge.config.storing import Storage
 from edge.config.telling import Mqtt
@@ -114,7 +115,9 @@ def passage(number: int, frames: list[Frame]) -> Passage:
     )
 
 
-def config(folder: Path, *cameras: Camera, mqtt: Mqtt | None = None) -> GateConfig:
+def config(
+    folder: Path, *cameras: Camera, mqtt: Mqtt | None = None, evidence: Evidence | None = None
+) -> GateConfig:
     """Of a gate whose store is there already, so that a test may look into it at once."""
     Store.open(folder, source=SOURCE).close()
     return GateConfig(
@@ -123,6 +126,7 @@ def config(folder: Path, *cameras: Camera, mqtt: Mqtt | None = None) -> GateConf
         camera=cameras,
         storage=Storage(folder=folder),
         mqtt=mqtt or Mqtt(enabled=False),
+        evidence=evidence or Evidence(),
     )
 
 

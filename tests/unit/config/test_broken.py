@@ -72,6 +72,22 @@ CASES = {
             " it needs [outbox] wait_for = 'consumer'"
         ],
     ),
+    "upload_to_nowhere": (
+        HEAD + '[evidence]\nupload_url = "ftp://centre/evidence"',
+        ["7: evidence.upload_url: must be an address that begins with http:// or https://"],
+    ),
+    "upload_with_a_secret": (
+        HEAD + '[evidence]\nupload_url = "https://gate:hunter2@centre/evidence"',
+        ["7: evidence.upload_url: must not hold a name or password: give 'token_file'"],
+    ),
+    "token_in_the_clear": (
+        HEAD + '[evidence]\nupload_url = "http://centre/evidence"\ntoken_file = "t"',
+        ["8: evidence.token_file: a token would be read by others on the way: use https://"],
+    ),
+    "token_for_nobody": (
+        HEAD + '[evidence]\ntoken_file = "t"',
+        ["7: evidence.token_file: needs 'upload_url'"],
+    ),
     "value_for_table": (
         'mqtt = "localhost"\n' + HEAD,
         ["1: mqtt: must be a table, not 'localhost'"],

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,20 @@ def test_the_cap_takes_ordinary_pictures_first_and_records_the_others(store: Sto
     assert prune(store, cap.model_copy(update={"evidence_max_bytes": 0}), NOW, FREE).pictures == 2
     assert losses(store) == [("picture", "disk_cap")] * 2
     assert len(store.outbox.pending(10)) == 3
+
+
+def test_what_the_centre_has_goes_before_its_kind_and_is_no_loss(store: Store) -> None:
+    for number in (1, 2, 3):
+        file(store, number, Decision.NEW_DAMAGE, 4 - number)
+    store.outbox.acknowledged(1, 2, 3)
+    for bring in (store.uploads.put_off, store.uploads.put_off, partial(store.uploads.stored, at=NOW)):
+        parcel = store.uploads.next()
+        assert parcel is not None
+        bring(parcel)
+    cap = RULES.model_copy(update={"evidence_max_bytes": 2000})
+    assert prune(store, cap, NOW, FREE).pictures == 1
+    assert pictures(store) == [1, 2]
+    assert losses(store) == []
 
 
 def test_a_short_disk_takes_pictures(store: Store) -> None:

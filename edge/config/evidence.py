@@ -1,0 +1,61 @@
+"""``[evidence]``: how pictures leave the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import Field, model_validator
+
+from edge.config.base import Fault, Seconds, Section, Text, refuse
+
+_HERE = ("localhost", "127.0.0.1", "::1")
+
+
+class Evidence(Section):
+    """Pictures go to the centre behind their events, each named by the SHA-256 of its bytes."""
+
+    upload_url: Text | None = None
+    """`http://` or `https://` address below which each picture is PUT; left out: they stay at the gate."""
+    token_file: Path | None = None
+    """File whose first line is sent as `Authorization: Bearer`."""
+    ca_file: Path | None = None
+    """Certificate of the authority that signed the centre's; left out: those that the machine trusts."""
+    rate_bytes_per_s: Annotated[int, Field(ge=1_000)] = 500_000
+    """Most that pictures may take of the line."""
+    timeout_s: Seconds = 60.0
+    """Longest time for one picture on its way."""
+    thumbnails: bool = False
+    """true: also a JPEG of at most 48 KiB per picture over MQTT, on `evidence/{inspection}/{n}`."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[Fault]:
+        if self.upload_url is None:
+            for key in ("token_file", "ca_file"):
+                if getattr(self, key) is not None:
+                    yield (key,), "needs 'upload_url'"
+            return
+        place = _split(self.upload_url)
+        if place is None or place.scheme not in ("http", "https") or not place.hostname:
+            yield ("upload_url",), "must be an address that begins with http:// or https://"
+        elif place.password is not None or place.username is not None:
+            yield ("upload_url",), "must not hold a name or password: give 'token_file'"
+        elif place.query or place.fragment:
+            yield ("upload_url",), "must end before '?' and '#': the picture's name is added to it"
+        elif self.token_file and place.scheme == "http" and place.hostname not in _HERE:
+            yield ("token_file",), "a token would be read by others on the way: use https://"
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        place = urlsplit(address)
+        _ = place.port
+    except ValueError:
+        return None
+    return place
