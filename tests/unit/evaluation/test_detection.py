@@ -56,3 +56,26 @@ def test_pictures_are_pooled_by_score() -> None:
     curve: Curve = match(pictures, iou=0.5)
     assert curve.right.tolist() == [False, True]
     assert curve.average_precision() == pytest.approx(0.25)
+
+
+def test_a_sample_of_the_pictures_is_a_curve_of_its_own() -> None:
+    """The missed picture twice and the found one not at all."""
+    curve = match([scored(boxes(A), [0.9], boxes(A)), scored(boxes(), [], boxes(B))], iou=0.5)
+    drawn = curve.drawn(np.array([0, 2]))
+    assert (drawn.objects, drawn.pictures, len(drawn.scores)) == (2, 2, 0)
+    assert curve.drawn(np.array([1, 1])).average_precision() == curve.average_precision() == 0.5
+
+
+def test_a_right_detection_has_the_size_of_its_object() -> None:
+    curve = match([scored(boxes((0, 0, 12, 12), FAR), [0.9, 0.8], boxes(A))], iou=0.5)
+    assert curve.sizes.tolist() == [10, 10]
+    assert curve.of_sizes(0, 11).right.tolist() == [True, False]
+    assert curve.of_sizes(11, 20).objects == 0
+
+
+def test_score_at_a_rate_of_false_boxes() -> None:
+    told = [0.9, 0.8, 0.7, 0.6]
+    curve = match([scored(boxes(FAR, A, FAR, B), told, boxes(A, B))], iou=0.5)
+    assert curve.score_at(1.0) == pytest.approx(0.8)
+    assert curve.score_at(2.0) == pytest.approx(0.6)
+    assert curve.score_at(0.0) == 1.0

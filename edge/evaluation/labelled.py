@@ -1,0 +1,59 @@
+"""Pictures whose truth is known, as COCO, labelImg and folders of classes tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from edge.domain.errors import DataError
+from edge.domain.frame import Image
+from edge.vision.nms import Floats
+
+SUFFIXES = {".webp", ".jpg", ".jpeg", ".png", ".bmp"}
+
+
+def no_boxes() -> Floats:
+    """An empty (0, 4) array."""
+    return np.zeros((0, 4), np.float32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A picture file and the boxes that somebody drew into it."""
+
+    picture: Path
+    boxes: Floats = field(default_factory=no_boxes)
+    """(n, 4) left, top, right, bottom in pixels of the file."""
+    names: tuple[str, ...] = ()
+    """Category of each box, word for word."""
+
+
+def read_picture(path: Path) -> Image:
+    """The picture as (h, w, 3) uint8 BGR.
+
+    Raises:
+        DataError: missing or not decodable; names the file.
+    """
+    if not path.is_file():
+        raise DataError(f"{path}: No such picture")
+    image = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    if image is None:
+        raise DataError(f"{path}: cannot be read as a picture")
+    return np.asarray(image, np.uint8)
+
+
+def read_class(folder: Path) -> list[Path]:
+    """The pictures of one class's folder, sorted.
+
+    Raises:
+        DataError: the folder is missing or holds no picture.
+    """
+    if not folder.is_dir():
+        raise DataError(f"{folder}: No such folder")
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+    if not found:
+        raise DataError(f"{folder}: a class without pictures")
+    return found
