@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,8 @@ from edge.inference.runtime import Network, OpenNetwork
 from edge.vision.nms import Floats, nms
 
 Indices = npt.NDArray[np.intp]
+Run = Callable[[npt.NDArray[np.uint8]], Sequence[Floats]]
+"""RGB input (h, w, 3) to real-valued outputs in the card's order, each [1, h, w, c]."""
 
 
 class Detector:
@@ -44,27 +46,33 @@ class Detector:
             image: (H, W, 3) uint8.
             min_score: lowest score told; by default the card's operating point.
         """
-        fitted, fit = prepare(image, self.card.input)
-        boxes, scores, kinds = decode(self.card, self.network(fitted))
-        kept = self._suppress(boxes, scores, kinds)
         lowest = self.card.calibration.threshold if min_score is None else min_score
-        height, width = image.shape[:2]
-        return [
-            Detection(
-                box=fit.back(_box(boxes[i])).clamped(width, height),
-                label=self.labels[kinds[i]],
-                score=float(scores[i]),
-            )
-            for i in kept
-            if scores[i] >= lowest
-        ]
+        return detect(self.card, self.labels, self.network, image, min_score=lowest)
 
-    def _suppress(self, boxes: Floats, scores: Floats, kinds: Indices) -> list[int]:
-        spec = self.card.decode
-        assert spec is not None  # check_shapes refuses a detector without it
-        # Kinds are moved apart by more than a picture, so that one pass suppresses within each kind only.
-        apart = boxes + (kinds * 4.0 * max(self.card.input.width, self.card.input.height))[:, None]
-        return nms(apart.astype(np.float32), scores, iou=spec.nms_iou, most=spec.max_detections)
+
+def detect(card: Card, labels: Sequence[str], run: Run, image: Image, *, min_score: float) -> list[Detection]:
+    """Prepare, run, decode and suppress; arguments and result as of `Detector`."""
+    fitted, fit = prepare(image, card.input)
+    boxes, scores, kinds = decode(card, run(fitted))
+    height, width = image.shape[:2]
+    return [
+        Detection(
+            box=fit.back(_box(boxes[i])).clamped(width, height),
+            label=labels[kinds[i]],
+            score=float(scores[i]),
+        )
+        for i in suppress(card, boxes, scores, kinds)
+        if scores[i] >= min_score
+    ]
+
+
+def suppress(card: Card, boxes: Floats, scores: Floats, kinds: Indices) -> list[int]:
+    """Indices of the boxes that are kept, best first; within each kind only. Arguments as from `decode`."""
+    spec = card.decode
+    assert spec is not None  # check_shapes refuses a detector without it
+    # Kinds are moved apart by more than a picture, so that one pass suppresses within each kind only.
+    apart = boxes + (kinds * 4.0 * max(card.input.width, card.input.height))[:, None]
+    return nms(apart.astype(np.float32), scores, iou=spec.nms_iou, most=spec.max_detections)
 
 
 def decode(card: Card, outputs: Sequence[Floats]) -> tuple[Floats, Floats, Indices]:
