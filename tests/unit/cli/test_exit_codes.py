@@ -33,6 +33,13 @@ def gate(*arguments: object) -> subprocess.CompletedProcess[str]:
         (("replay", "a.mp4", "--started-at", "yesterday"), "no ISO 8601 time"),
         (("evaluate", "passages", "a.mp4"), "--truth"),
         (("evaluate", "passages", "a.mp4", "--truth", "none.json"), "none.json: No such file"),
+        (("evaluate", "plate-boxes"), "give either --coco FILE with --images DIR, or --voc DIR"),
+        (("evaluate", "plate-boxes", "--voc", "a", "--coco", "b"), "give either"),
+        (("evaluate", "plate-boxes", "--voc", "none"), "none: no XML files"),
+        (("evaluate", "plate-boxes", "--coco", "none.json", "--images", "a"), "none.json: No such file"),
+        (("evaluate", "plate-boxes", "--voc", "a", "--map", "number=dent"), "'dent' is no kind"),
+        (("evaluate", "plate-boxes", "--voc", "a", "--map", "plate"), "is not NAME=KIND"),
+        (("evaluate", "condition", "--folder", "none", "--damaged", "a", "--clean", "b"), "none/a: No such"),
     ],
 )
 def test_a_wrong_call_exits_with_2(arguments: tuple[str, ...], told: str) -> None:
