@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Event
 
 from edge.app.checkup import CheckUp, Trial
@@ -55,7 +55,7 @@ class Parts:
     """What the driver drives. Each maker is called in the thread that will use what it makes."""
 
     open_source: Callable[[Camera], Source]
-    make_watcher: Callable[[], Watches]
+    make_watcher: Callable[[str], Watches]
     make_inspector: Callable[[], Inspects]
     models: tuple[ModelRef, ...]
     key: bytes
@@ -115,7 +115,7 @@ class Build:
         turnstile = self._desk(Turnstile())
         post = WatchPost(
             slot=slot,
-            make_watcher=self.parts.make_watcher,
+            make_watcher=partial(self.parts.make_watcher, camera.role),
             confluence=confluence,
             queue=queue,
             refuse=lambda passage: turnstile.file(in_short(passage)),

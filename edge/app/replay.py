@@ -14,20 +14,20 @@ from edge.tracking.fusion import Fusion
 
 
 def passages(
-    frames: Iterable[Frame], make_watcher: Callable[[], Watcher], fusion: Fusion, clock: ReplayClock
+    frames: Iterable[Frame], make_watcher: Callable[[str], Watcher], fusion: Fusion, clock: ReplayClock
 ) -> Iterator[Passage]:
     """Every vehicle's passage, in the order in which they were completed.
 
     Args:
         frames: in time order; each camera (role) has a watch of its own.
-        make_watcher: makes the watch of one more camera.
+        make_watcher: makes the watch of the camera with a role.
         fusion: of this replay's cameras.
         clock: told how far the recording has come.
     """
     watchers: dict[str, Watcher] = {}
     for frame in frames:
         clock.reach(frame.time_ns)
-        watcher = watchers.get(frame.role) or watchers.setdefault(frame.role, make_watcher())
+        watcher = watchers.get(frame.role) or watchers.setdefault(frame.role, make_watcher(frame.role))
         for passage in watcher.step(frame):
             fusion.add(passage)
         yield from fusion.ready(frame.time_ns)

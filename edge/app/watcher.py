@@ -14,6 +14,7 @@ from edge.domain.geometry import Box
 from edge.domain.passage import Passage, View
 from edge.tracking.blobs import Blob, find_blobs
 from edge.tracking.judgement import VehicleRules, has_moved, is_vehicle, may_be_one, same_vehicle
+from edge.tracking.lane import WHOLE_PICTURE, Lane
 from edge.tracking.standing import Standing
 from edge.tracking.track import Track
 from edge.tracking.tracker import Tracker
@@ -40,6 +41,7 @@ class Watcher:
     Args:
         detect: the vehicle detector; called on few frames, and only while something moves.
         rules: what makes a track a vehicle.
+        lane: what has its middle outside is not followed.
         detect_every_s: at most so often.
         keep_views: best views kept per vehicle.
         small_px: longer side of the picture on which motion is watched.
@@ -50,12 +52,14 @@ class Watcher:
         *,
         detect: Detect,
         rules: VehicleRules,
+        lane: Lane = WHOLE_PICTURE,
         detect_every_s: float = 0.3,
         keep_views: int = 5,
         small_px: int = 320,
     ) -> None:
         self._detect = detect
         self._rules = rules
+        self._lane = lane
         self._detect_every_ns = round(detect_every_s * 1e9)
         self._keep_views = keep_views
         self._small_px = small_px
@@ -83,6 +87,7 @@ class Watcher:
         self._accept_light(small, hold)
         blobs, ghosts = self._without_ghosts(small, moving, find_blobs(foreground))
         self._healed += [(frame.time_ns, ghost.box) for ghost in ghosts]
+        blobs = [blob for blob in blobs if self._lane.holds(blob.box, *self._frame_size)]
         if blobs:
             self._standing.look(self._background.picture, frame.time_ns, changed=bool(ghosts))
         ended = self._tracker.step(frame.time_ns, self._standing.joined(blobs))

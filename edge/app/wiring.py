@@ -15,6 +15,7 @@ from edge.app.filing import Desk
 from edge.app.inspector import Inspector
 from edge.app.stages import ConditionStage, PlateStage
 from edge.app.watcher import Watcher
+from edge.config.camera import Camera
 from edge.config.gate import GateConfig
 from edge.domain.frame import Image
 from edge.domain.inspection import ModelRef, Purpose
@@ -30,6 +31,7 @@ from edge.storage.keys import fleet_key, key_from
 from edge.storage.store import Store
 from edge.tracking.fusion import Fusion
 from edge.tracking.judgement import VehicleRules
+from edge.tracking.lane import WHOLE_PICTURE, Lane
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,17 +62,25 @@ class Networks:
         return self.vehicle.ref, self.plate.ref, self.condition.ref
 
 
-def make_watcher(config: GateConfig, networks: Networks, *, open_network: OpenNetwork = Network) -> Watcher:
+def make_watcher(
+    config: GateConfig, networks: Networks, role: str, *, open_network: OpenNetwork = Network
+) -> Watcher:
     """The watch of one camera; called in the thread that will step it."""
-    watch = config.watch
+    watch, camera = config.watch, camera_of(config, role)
     rules = VehicleRules(least_share=watch.min_vehicle_share, unaided_share=watch.unaided_vehicle_share)
     return Watcher(
         detect=Detector(networks.vehicle, open_network=open_network),
         rules=rules,
+        lane=Lane(corners=camera.lane_polygon) if camera else WHOLE_PICTURE,
         detect_every_s=watch.detect_every_s,
         keep_views=watch.keep_views,
         small_px=watch.small_px,
     )
+
+
+def camera_of(config: GateConfig, role: str) -> Camera | None:
+    """The configured camera with that role; a replay may have others."""
+    return next((camera for camera in config.camera if camera.role == role), None)
 
 
 def make_fusion(config: GateConfig, roles: tuple[str, ...]) -> Fusion:

@@ -24,9 +24,10 @@ def bench(source: str | None, config_file: Path | None, as_json: bool) -> None:
     """What the pipeline adds to the bare networks, in one run; without SOURCE on the bundled clip."""
     config = configured(config_file)
     networks, tapes, reader = Networks.load(), Tapes(), Timed(make_reader(config))
-    watcher = make_watcher(config, networks, open_network=tapes)
+    role = config.camera[0].role
+    watcher = make_watcher(config, networks, role, open_network=tapes)
     inspector = make_inspector(config, networks, reader, open_network=tapes)
-    with closing(open_source(source or str(bundled_clip()), config.camera[0].role)) as opened:
+    with closing(open_source(source or str(bundled_clip()), role)) as opened:
         frames = tqdm(opened, unit=" frames", disable=None)
         result = run_bench(frames, watcher, inspector, tapes, reader)
     if as_json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -43,7 +44,7 @@ def passages(clip: str, truth: Path, config_file: Path | None, as_json: bool) ->
         roles, frames = open_frames((clip,), config, stack)
         found = find_passages(
             tqdm(frames, unit=" frames", disable=None),
-            lambda: make_watcher(config, networks),
+            partial(make_watcher, config, networks),
             make_fusion(config, roles),
             ReplayClock(datetime(2000, 1, 1, tzinfo=UTC)),
         )

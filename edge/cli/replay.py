@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,9 +16,19 @@ from tqdm import tqdm
 from edge.app.replay import passages
 from edge.app.replay import replay as file_all
 from edge.app.sending import send_all
-from edge.app.wiring import Networks, make_desk, make_fusion, make_watcher, source_name, vehicle_hash_key
+from edge.app.wiring import (
+    Networks,
+    camera_of,
+    make_desk,
+    make_fusion,
+    make_watcher,
+    source_name,
+    vehicle_hash_key,
+)
 from edge.capture.opening import open_source
 from edge.capture.series import Series, together
+from edge.capture.source import Source
+from edge.capture.turned import upright
 from edge.cli.lines import line_of
 from edge.cli.options import config_option, configured, json_option, log_to_stderr
 from edge.config.gate import GateConfig
@@ -77,7 +88,7 @@ def run_replay(
     networks = Networks.load()
     desk = make_desk(config, networks, store=store, clock=clock, key=key)
     fusion = make_fusion(config, roles)
-    return file_all(passages(frames, lambda: make_watcher(config, networks), fusion, clock), desk)
+    return file_all(passages(frames, partial(make_watcher, config, networks), fusion, clock), desk)
 
 
 def open_frames(
@@ -92,12 +103,17 @@ def open_frames(
         raise click.UsageError("two sources have the same role")
     if not named:
         role = config.camera[0].role
-        series = Series([open_source(source, role) for source in sources])
+        series = Series([_upright(source, role, config) for source in sources])
         return (role,), iter(stack.enter_context(closing(series)))
-    opened = [
-        open_source(source.partition("=")[2], role) for role, source in zip(named, sources, strict=True)
-    ]
+    paths = [source.partition("=")[2] for source in sources]
+    opened = [_upright(path, role, config) for role, path in zip(named, paths, strict=True)]
     return tuple(named), together([stack.enter_context(closing(source)) for source in opened])
+
+
+def _upright(source: str, role: str, config: GateConfig) -> Source:
+    """A recording of the camera with that role, turned as the configuration says of the camera."""
+    camera = camera_of(config, role)
+    return upright(open_source(source, role), camera.rotation_deg if camera else 0)
 
 
 def _role_of(source: str) -> str | None:

@@ -41,7 +41,7 @@ def live_parts(config: GateConfig, clock: Clock) -> Parts:
     """The real parts. Raises ModelError, StorageError."""
     networks = Networks.load()
     return Parts(
-        open_source=partial(open_camera, clock=clock),
+        open_source=partial(open_camera, clock=clock, small_px=config.watch.small_px),
         make_watcher=partial(make_watcher, config, networks),
         make_inspector=lambda: make_inspector(config, networks, make_reader(config)),
         models=networks.refs,

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def watch(clip: Path) -> list[Passage]:
     config, networks = builtin(), Networks.load()
     with closing(open_source(str(clip), "lane")) as source:
         fusion, clock = make_fusion(config, ("lane",)), ReplayClock(datetime(2000, 1, 1, tzinfo=UTC))
-        return list(passages(source, lambda: make_watcher(config, networks), fusion, clock))
+        return list(passages(source, partial(make_watcher, config, networks), fusion, clock))
 
 
 def found_in(clip: Path) -> list[FoundPassage]:

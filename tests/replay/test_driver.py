@@ -48,7 +48,7 @@ def two_cars() -> Iterable[Frame]:
     return Scene(things=things).frames(10, fps=10)
 
 
-def watcher() -> Watcher:
+def watcher(role: str) -> Watcher:
     return Watcher(detect=sees_nothing, rules=VehicleRules())
 
 

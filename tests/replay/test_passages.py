@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from edge.domain.passage import Direction
+from edge.tracking.lane import Lane
 from tests.replay.scenes import (
     BLACK,
     DARK_GREY,
@@ -117,6 +118,19 @@ def test_a_car_that_comes_after_another_drove_off_is_not_of_the_start() -> None:
     first = Car(path=straight((120, 90), (400, 90), 2, 5), heading=RIGHT, color=RED)
     found = watched(Scene(things=(first, passing(LEFT, begin_s=8))).frames(13))
     assert [(p.direction, p.in_view_at_start) for p in found] == [(RIGHT, True), (LEFT, False)], told(found)
+
+
+def test_cars_on_the_road_beside_the_lane_are_none() -> None:
+    """The lower half of the picture is the lane; on the road above it one car goes by and one turns round."""
+    turning = chained((5, straight((-60, 30), (150, 30), 1, 5)), (99, straight((150, 30), (-60, 30), 6, 10)))
+    things = (
+        Car(path=across(LEFT, begin_s=1, seconds=3, lane=-60), heading=LEFT, color=RED),
+        Car(path=turning, heading=RIGHT, color=BLACK),
+        Car(path=across(RIGHT, begin_s=3, seconds=4, lane=45), heading=RIGHT),
+    )
+    lane = Lane(corners=((0, 0.45), (1, 0.45), (1, 1), (0, 1)))
+    ((heading, entered_s, left_s),) = told(watched(Scene(things=things).frames(11), lane))
+    assert (heading, entered_s, left_s) == ("right", pytest.approx(3, abs=1), pytest.approx(7, abs=1))
 
 
 def test_two_cars_at_once_in_opposite_directions() -> None:

@@ -9,6 +9,7 @@ from edge.domain.detection import Detection
 from edge.domain.frame import Frame, Image
 from edge.domain.passage import Passage
 from edge.tracking.judgement import VehicleRules
+from edge.tracking.lane import WHOLE_PICTURE, Lane
 
 
 def sees_nothing(image: Image) -> list[Detection]:
@@ -16,9 +17,9 @@ def sees_nothing(image: Image) -> list[Detection]:
     return []
 
 
-def watched(frames: Iterable[Frame]) -> list[Passage]:
+def watched(frames: Iterable[Frame], lane: Lane = WHOLE_PICTURE) -> list[Passage]:
     """Every passage of a recording, with the defaults of the program."""
-    watcher = Watcher(detect=sees_nothing, rules=VehicleRules())
+    watcher = Watcher(detect=sees_nothing, rules=VehicleRules(), lane=lane)
     found = [passage for frame in frames for passage in watcher.step(frame)]
     return found + watcher.finish()
 

@@ -133,7 +133,7 @@ def config(
 def parts(script: Script, few: int = 4, inspector: Turnstile | None = None) -> Parts:
     return Parts(
         open_source=script.open,
-        make_watcher=lambda: EveryFew(few),
+        make_watcher=lambda role: EveryFew(few),
         make_inspector=lambda: inspector or Turnstile(),
         models=(),
         key=KEY,
