@@ -77,13 +77,18 @@ def cut_boxes(
     boxes: Boxes, region: tuple[float, float, float, float], *, least: float
 ) -> tuple[Boxes, Boxes]:
     """Clip to a region: (boxes with at least the share `least` left, what is left of the others)."""
+    clipped, share = clip_boxes(boxes, region)
+    whole, stub = share >= least, (share < least) & (share > 0)
+    return np.asarray(clipped[whole], np.float32), np.asarray(clipped[stub], np.float32)
+
+
+def clip_boxes(boxes: Boxes, region: tuple[float, float, float, float]) -> tuple[Boxes, Boxes]:
+    """Boxes clipped to a region, and which share of each is left: (n, 4), (n,)."""
     left, top, right, bottom = region
     clipped: Boxes = boxes.copy()
     clipped[:, 0::2] = clipped[:, 0::2].clip(left, right)
     clipped[:, 1::2] = clipped[:, 1::2].clip(top, bottom)
-    share = np.asarray(area(clipped) / np.maximum(area(boxes), 1e-6), np.float32)
-    whole, stub = share >= least, (share < least) & (share > 0)
-    return np.asarray(clipped[whole], np.float32), np.asarray(clipped[stub], np.float32)
+    return clipped, np.asarray(area(clipped) / np.maximum(area(boxes), 1e-6), np.float32)
 
 
 def area(boxes: Boxes) -> Boxes:
@@ -101,7 +106,8 @@ def place(loaded: Loaded, pose: Pose, canvas: Image, *, least_share: float, leas
     matrix = pose.matrix()
     image = lay(loaded.image, matrix, canvas)
     frame = (0.0, 0.0, float(canvas.shape[1]), float(canvas.shape[0]))
-    boxes, stubs = cut_boxes(move_boxes(loaded.boxes, matrix), frame, least=least_share)
+    boxes, share = clip_boxes(move_boxes(loaded.boxes, matrix), frame)
     ignore, _ = cut_boxes(move_boxes(loaded.ignore, matrix), frame, least=0.0)
-    tiny = too_small(boxes, least_side)
-    return Loaded(image, boxes[~tiny], np.concatenate([ignore, stubs, boxes[tiny]]))
+    whole = (share >= least_share) & ~too_small(boxes, least_side)
+    stub = ~whole & (share > 0)
+    return Loaded(image, boxes[whole], loaded.labels[whole], np.concatenate([ignore, boxes[stub]]))

@@ -7,7 +7,7 @@ and put on a foreign background, and background alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from models.train.augment.background import Cutout, fill_frame
 from models.train.augment.geometry import Pose, area, cut_boxes, move_boxes, place
 from models.train.augment.light import weather
 from models.train.data.pictures import Image, Loaded
-from models.train.data.samples import Boxes, no_boxes
+from models.train.data.samples import Boxes, no_boxes, no_labels
 
 Random = np.random.Generator
 
@@ -51,14 +51,14 @@ def scene(scenery: Scenery, index: int, recipe: Recipe, random: Random) -> Loade
     dice = random.random()
     if dice < recipe.empty and scenery.backgrounds:
         canvas = background(scenery, recipe, random)
-        made = Loaded(canvas, no_boxes(), no_boxes())
+        made = Loaded(canvas, no_boxes(), no_labels(), no_boxes())
     elif dice < recipe.empty + recipe.pasted and scenery.cutouts:
         made = pasted(scenery, recipe, random)
     elif dice < recipe.empty + recipe.pasted + recipe.mosaic:
         made = mosaic(scenery, index, recipe, random)
     else:
         made = single(scenery, index, recipe, random)
-    return Loaded(weather(made.image, random), made.boxes, made.ignore)
+    return replace(made, image=weather(made.image, random))
 
 
 def background(scenery: Scenery, recipe: Recipe, random: Random) -> Image:
@@ -118,7 +118,7 @@ def mosaic(scenery: Scenery, index: int, recipe: Recipe, random: Random) -> Load
         (middle_x, recipe.height),
         (recipe.width, recipe.height),
     ]
-    boxes, ignore = [no_boxes()], [no_boxes()]
+    boxes, labels, ignore = [no_boxes()], [no_labels()], [no_boxes()]
     for one, (x, y), (end_x, end_y) in zip(chosen, corners, ends, strict=True):
         loaded = scenery.pictures[one]
         quarter = canvas[y:end_y, x:end_x].copy()
@@ -127,8 +127,9 @@ def mosaic(scenery: Scenery, index: int, recipe: Recipe, random: Random) -> Load
         canvas[y:end_y, x:end_x] = part.image
         offset = np.array([x, y, x, y], np.float32)
         boxes.append(part.boxes + offset)
+        labels.append(part.labels)
         ignore.append(part.ignore + offset)
-    return Loaded(canvas, np.concatenate(boxes), np.concatenate(ignore))
+    return Loaded(canvas, np.concatenate(boxes), np.concatenate(labels), np.concatenate(ignore))
 
 
 def pasted(scenery: Scenery, recipe: Recipe, random: Random) -> Loaded:
@@ -144,7 +145,8 @@ def pasted(scenery: Scenery, recipe: Recipe, random: Random) -> Loaded:
             continue
         canvas = thing.paste(canvas, pose.matrix())
         boxes, ignore = np.concatenate([boxes, kept]), np.concatenate([ignore, stubs])
-    return Loaded(canvas, boxes, ignore)
+    # A cut-out thing is of the one kind that such a recipe looks for.
+    return Loaded(canvas, boxes, np.zeros(len(boxes), np.int64), ignore)
 
 
 def covered_share(boxes: Boxes, cover: Boxes) -> Boxes:

@@ -25,9 +25,8 @@ def to_tensor(images: list[Image]) -> Tensor:
 
 
 def to_truth(made: Loaded) -> Truth:
-    """Boxes of one class as tensors."""
-    boxes = torch.from_numpy(made.boxes)
-    return Truth(boxes, torch.zeros(len(boxes), dtype=torch.long), torch.from_numpy(made.ignore))
+    """Boxes, their kinds and the ignored regions as tensors."""
+    return Truth(*(torch.from_numpy(part) for part in (made.boxes, made.labels, made.ignore)))
 
 
 def order(length: int, seed: int) -> Iterator[int]:

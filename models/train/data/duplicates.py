@@ -15,7 +15,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from models.train.data.pictures import Image, read_picture
+from edge.evaluation.labelled import read_picture
+from models.train.data.pictures import Image
 from models.train.data.samples import Sample
 
 SIDE = 16

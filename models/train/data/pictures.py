@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from models.train.data.samples import Boxes, Sample
-from models.train.errors import RecipeError
+from edge.evaluation.labelled import read_picture
+from models.train.data.samples import Boxes, Labels, Sample
 
 Image = npt.NDArray[np.uint8]
 """(h, w, 3) BGR, as OpenCV reads it."""
-
-
-def read_picture(path: Path) -> Image:
-    """The picture as (h, w, 3) BGR.
-
-    Raises:
-        RecipeError: missing or not decodable; names the file.
-    """
-    image = cv2.imread(str(path), cv2.IMREAD_COLOR)
-    if image is None:
-        raise RecipeError(f"{path}: cannot be read as a picture")
-    return np.asarray(image, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +22,8 @@ class Loaded:
 
     image: Image
     boxes: Boxes
+    labels: Labels
+    """(n,) which kind each box is of."""
     ignore: Boxes
 
 
@@ -47,10 +36,24 @@ def shrink(image: Image, longest: int) -> tuple[Image, float]:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8), factor
 
 
-def load_all(samples: Iterable[Sample], longest: int) -> list[Loaded]:
-    """Decode every sample, shrunk so that it fits into memory with all the others."""
+def load_all(samples: Iterable[Sample], longest: int, kinds: Sequence[str] = ()) -> list[Loaded]:
+    """Decode every sample, shrunk so that it fits into memory with all the others.
+
+    Args:
+        samples: with labels out of `kinds`.
+        longest: pixels of the longer side.
+        kinds: in the order of the network's labels; without them every box is of kind 0.
+    """
     loaded = []
     for sample in samples:
         image, factor = shrink(read_picture(sample.picture), longest)
-        loaded.append(Loaded(image, sample.boxes * np.float32(factor), sample.ignore * np.float32(factor)))
+        numbers = [kinds.index(label) for label in sample.labels] if kinds else [0] * len(sample.boxes)
+        loaded.append(
+            Loaded(
+                image,
+                sample.boxes * np.float32(factor),
+                np.asarray(numbers, np.int64),
+                sample.ignore * np.float32(factor),
+            )
+        )
     return loaded

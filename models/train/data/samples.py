@@ -8,12 +8,20 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from edge.evaluation.labelled import Labelled
+
 Boxes = npt.NDArray[np.float32]
+Labels = npt.NDArray[np.int64]
 
 
 def no_boxes() -> Boxes:
     """An empty (0, 4) array."""
     return np.zeros((0, 4), np.float32)
+
+
+def no_labels() -> Labels:
+    """An empty (0,) array."""
+    return np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +43,11 @@ class Sample:
         return Sample(
             picture=self.picture, source=self.source, boxes=boxes, labels=(label,) * len(boxes), ignore=ignore
         )
+
+
+def sample_of(labelled: Labelled, source: str) -> Sample:
+    """A picture of one data set as it was read."""
+    return Sample(picture=labelled.picture, source=source, boxes=labelled.boxes, labels=labelled.names)
 
 
 def to_array(boxes: list[tuple[float, float, float, float]]) -> Boxes:

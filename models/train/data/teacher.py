@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
-from models.train.data.pictures import Image, read_picture
+from edge.evaluation.labelled import read_picture
+from models.train.data.pictures import Image
 from models.train.data.samples import Boxes, Sample, to_array
 from models.train.errors import RecipeError
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,7 +49,7 @@ def _off_black(loaded: Loaded, index: int) -> Loaded:
         return loaded
     color = np.random.default_rng(index).integers(20, 256, 3).astype(np.uint8)
     canvas = np.broadcast_to(color, loaded.image.shape).copy()
-    return Loaded(cutout.paste(canvas, np.eye(2, 3)), loaded.boxes, loaded.ignore)
+    return replace(loaded, image=cutout.paste(canvas, np.eye(2, 3)))
 
 
 def damage_pictures(options: Options, source: str, part: str) -> list[Loaded]:

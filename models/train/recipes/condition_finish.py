@@ -12,6 +12,7 @@ from torch import nn
 from edge.domain.frame import Image
 from edge.inference.card import Folder
 from edge.inference.classifier import Classifier
+from edge.inference.detector import Run
 from models.train.card import Table, write_folder
 from models.train.errors import RecipeError
 from models.train.export.convert import to_tflite
@@ -25,7 +26,6 @@ from models.train.measure.classification import (
     rate_over,
     threshold_at,
 )
-from models.train.measure.detection import Run
 from models.train.measure.float_run import float_run
 from models.train.recipes.condition_data import rgb_input
 from models.train.recipes.condition_valid import Car, Labelled, ValidSets

@@ -14,7 +14,7 @@ from torch import nn
 from edge.domain.frame import Image
 from edge.evaluation.detection import Curve
 from edge.inference.card import Folder
-from edge.inference.detector import Detector
+from edge.inference.detector import Detector, Run
 from edge.inference.runtime import Network
 from models.train.card import Table, checked, write_folder
 from models.train.data.pictures import Loaded
@@ -23,7 +23,7 @@ from models.train.errors import RecipeError
 from models.train.export.convert import output_order, to_tflite
 from models.train.measure.classification import fit_temperature
 from models.train.measure.cost import macs, parameters
-from models.train.measure.detection import Run, detect, score_detector
+from models.train.measure.detection import detect, score_detector
 from models.train.measure.float_run import float_run
 
 log = logging.getLogger(__name__)

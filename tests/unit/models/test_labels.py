@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from edge.domain.errors import DataError
+from edge.evaluation.labelled import read_picture
 from models.train.data.coco import read_coco
 from models.train.data.folders import read_folders
-from models.train.data.pictures import read_picture
 from models.train.data.voc import read_voc
-from models.train.errors import RecipeError
 
 
 def coco(**changes: Any) -> dict[str, Any]:
@@ -49,13 +49,13 @@ def test_coco_keeps_pictures_without_boxes(tmp_path: Path) -> None:
     ],
 )
 def test_broken_coco_is_told_with_its_file(tmp_path: Path, content: object, said: str) -> None:
-    with pytest.raises(RecipeError, match=said) as told:
+    with pytest.raises(DataError, match=said) as told:
         read_coco(written(tmp_path, content), "somewhere")
     assert "annotations.json" in str(told.value)
 
 
 def test_missing_coco_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RecipeError, match=r"annotations\.json: No such file"):
+    with pytest.raises(DataError, match=r"annotations\.json: No such file"):
         read_coco(tmp_path, "somewhere")
 
 
@@ -87,13 +87,13 @@ def test_voc(tmp_path: Path) -> None:
     ],
 )
 def test_broken_voc_is_told_with_its_file(tmp_path: Path, body: str, said: str) -> None:
-    with pytest.raises(RecipeError, match=said) as told:
+    with pytest.raises(DataError, match=said) as told:
         read_voc(voc(tmp_path, body), "somewhere")
     assert "a.xml" in str(told.value)
 
 
 def test_folder_without_xml_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RecipeError, match="no XML files"):
+    with pytest.raises(DataError, match="no XML files"):
         read_voc(tmp_path, "somewhere")
 
 
@@ -110,11 +110,11 @@ def test_classes_are_folders(tmp_path: Path) -> None:
 
 def test_empty_class_is_told(tmp_path: Path) -> None:
     (tmp_path / "dent").mkdir()
-    with pytest.raises(RecipeError, match="dent: a class without pictures"):
+    with pytest.raises(DataError, match="dent: a class without pictures"):
         read_folders(tmp_path, "somewhere")
 
 
 def test_undecodable_picture_is_told(tmp_path: Path) -> None:
     (tmp_path / "broken.webp").write_bytes(b"RIFF....WEBPVP8 nothing")
-    with pytest.raises(RecipeError, match=r"broken\.webp: cannot be read"):
+    with pytest.raises(DataError, match=r"broken\.webp: cannot be read"):
         read_picture(tmp_path / "broken.webp")

@@ -6,12 +6,17 @@ from models.train.augment.geometry import Pose, cut_boxes, move_boxes
 from models.train.augment.scenes import Recipe, Scenery, scene
 from models.train.augment.tiles import Window, judge, tile_of
 from models.train.data.pictures import Loaded
-from models.train.data.samples import no_boxes, to_array
+from models.train.data.samples import Boxes, Labels, no_boxes, to_array
+
+
+def of_one_kind(boxes: Boxes) -> Labels:
+    return np.zeros(len(boxes), np.int64)
 
 
 def picture(seed: int = 0) -> Loaded:
     image = np.random.default_rng(seed).integers(0, 256, (90, 120, 3), dtype=np.uint8)
-    return Loaded(image, to_array([(30, 20, 90, 70)]), to_array([(0, 0, 20, 20)]))
+    boxes = to_array([(30, 20, 90, 70)])
+    return Loaded(image, boxes, of_one_kind(boxes), to_array([(0, 0, 20, 20)]))
 
 
 def test_mirror_and_zoom_of_a_box() -> None:
@@ -56,16 +61,17 @@ def test_same_seed_same_scene() -> None:
 
 def test_strip_beside_everything_known() -> None:
     image = np.zeros((100, 300, 3), np.uint8)
-    loaded = Loaded(image, to_array([(10, 0, 120, 100)]), to_array([(100, 0, 150, 100)]))
+    boxes = to_array([(10, 0, 120, 100)])
+    loaded = Loaded(image, boxes, of_one_kind(boxes), to_array([(100, 0, 150, 100)]))
     strip = free_strip(loaded)
     assert strip is not None
     assert strip.shape == (100, 150, 3)
 
 
 def test_no_strip_where_the_car_fills_the_picture() -> None:
-    assert (
-        free_strip(Loaded(np.zeros((100, 100, 3), np.uint8), to_array([(5, 5, 95, 95)]), no_boxes())) is None
-    )
+    boxes = to_array([(5, 5, 95, 95)])
+    full = Loaded(np.zeros((100, 100, 3), np.uint8), boxes, of_one_kind(boxes), no_boxes())
+    assert free_strip(full) is None
 
 
 def test_cutout_only_from_black() -> None:
