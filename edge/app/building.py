@@ -16,7 +16,7 @@ from edge.app.filing import Desk, Inspects
 from edge.app.housekeeping import Housekeeper
 from edge.app.overload import Turnstile, in_short
 from edge.app.pausing import Pause
-from edge.app.posts import Confluence, InspectPost, Watches, WatchPost
+from edge.app.posts import Confluence, Files, InspectPost, Watches, WatchPost
 from edge.app.threads import Central, Lane, Threads
 from edge.app.thumbnails import Thumbnails
 from edge.app.verbs import Verbs
@@ -81,7 +81,7 @@ class Build:
     def threads(self) -> Threads:
         """All of it, not yet begun."""
         queue: Bounded[Passage] = Bounded(capacity=WAITING_PASSAGES)
-        post = InspectPost(queue=queue, make_file=self._inspecting_desk())
+        post = InspectPost(queue=queue, make_file=self._inspecting_desk(), now_ns=self.clock.now_ns)
         deadline_s = 30 + self.config.plate.deadline_s * 2 * self.config.watch.keep_views
         cameras = self.config.camera
         fusion = make_fusion(self.config, tuple(camera.role for camera in cameras))
@@ -128,7 +128,7 @@ class Build:
             watch=self._worker(f"watch-{camera.role}", post.step, WATCH_DEADLINE_S),
         )
 
-    def _inspecting_desk(self) -> Callable[[], Callable[[Passage], object]]:
+    def _inspecting_desk(self) -> Callable[[], Files]:
         store = self._sibling()
         return lambda: self._desk(self.parts.make_inspector(), store).file
 

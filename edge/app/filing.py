@@ -52,8 +52,8 @@ class Desk:
     purpose: Purpose
     now_ns: Callable[[], int]
 
-    def file(self, passage: Passage) -> Filed:
-        """Inspect and file one passage.
+    def file(self, passage: Passage, inspection_id: str | None = None) -> Filed:
+        """Inspect and file one passage; without ``inspection_id`` under a new one.
 
         Raises:
             StorageError: the event could not be filed; nothing filed before is lost by that.
@@ -61,7 +61,7 @@ class Desk:
         began = self.now_ns()
         observation = self.inspector.inspect(passage)
         pictures = [_picture(view) for view in passage.views]
-        inspection = self._conclude(observation, pictures)
+        inspection = self._conclude(observation, pictures, inspection_id or str(uuid.uuid4()))
         total_ms = round((self.now_ns() - began) / 1e6, 1)
         inspection = replace(inspection, timing_ms={**inspection.timing_ms, "total": total_ms})
         at = self.clock.at(self.clock.now_ns())
@@ -69,11 +69,11 @@ class Desk:
         _tell(inspection, passage, filed.event.sequence)
         return filed
 
-    def _conclude(self, observation: Observation, pictures: list[Picture]) -> Inspection:
+    def _conclude(self, observation: Observation, pictures: list[Picture], inspection_id: str) -> Inspection:
         plate = observation.plate
         key = None if isinstance(plate, Gap) else vehicle_key(plate.winner.reading.text, self.key)
         around = Circumstances(
-            inspection_id=str(uuid.uuid4()),
+            inspection_id=inspection_id,
             purpose=self.purpose,
             key=key,
             image_ids=tuple(picture.image_id for picture in pictures),

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from threading import Event
 
 from edge.app.building import Build, Parts
+from edge.app.guidance import Guidance
 from edge.app.health import Service, sickness
 from edge.app.notices import Notices
 from edge.app.pausing import Pause
@@ -65,7 +66,8 @@ def run(
             inspect=threads.post,
             pause=pause,
         )
-        _drive(threads, notices, service, stop, round_s)
+        guidance = Guidance(board=board, clock=clock, lines=threads.lanes, inspect=threads.post)
+        _drive(threads, notices, guidance, service, stop, round_s)
         end_pause(pause, store, clock)
         store.end_session(clock.at(clock.now_ns()))
 
@@ -78,17 +80,21 @@ def _begin_session(store: Store, clock: Clock) -> int:
     return session.number
 
 
-def _drive(threads: Threads, notices: Notices, service: Service, stop: Event, round_s: float) -> None:
+def _drive(
+    threads: Threads, notices: Notices, guidance: Guidance, service: Service, stop: Event, round_s: float
+) -> None:
     notices.begin()
     threads.start()
     try:
         service.tell("READY=1")
         while not stop.wait(round_s):
             _round(threads, notices, service)
+            guidance.look(watching=notices.watching)
         service.tell("STOPPING=1")
         log.info("code=stopping")
     finally:
         threads.stop()
+        guidance.look(watching=False)
         notices.end()
         threads.take_leave()
 

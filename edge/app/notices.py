@@ -1,4 +1,4 @@
-"""What the live gate keeps on its notice board: state, info, health, and the alerts of its cameras."""
+"""What the live gate keeps on its notice board: state, info, health, and the alerts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 import cv2
 
+from edge.app import machine
+from edge.app.ailments import Alerts, Examination
 from edge.app.feed import Feed
 from edge.app.pausing import Pause
 from edge.app.posts import InspectPost
@@ -22,11 +23,9 @@ from edge.flow.clock import Clock
 from edge.messaging.board import NoticeBoard
 from edge.storage.store import Store
 from edge.wire.schemas import schema_ids
-from edge.wire.standing import Alert, Camera, Condition, Health, Info, Queue, Software, State
+from edge.wire.standing import Camera, Condition, Health, Info, Queue, Software, State
 
 HEALTH_EVERY_S = 60.0
-_DEVICE_TREE = Path("/proc/device-tree/model")
-_TEMPERATURE = Path("/sys/class/thermal/thermal_zone0/temp")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,7 +46,8 @@ class Notices:
     _sizes: tuple[object, ...] | None = field(default=None, init=False)
     _health_ns: int | None = field(default=None, init=False)
     _counted: tuple[int, int] = field(default=(0, 0), init=False)
-    _alerted: set[str] = field(default_factory=set, init=False)
+    _examination: Examination = field(init=False)
+    _alerts: Alerts = field(init=False)
 
     @property
     def _feeds(self) -> list[Feed]:
@@ -56,8 +56,15 @@ class Notices:
     def begin(self) -> None:
         """``init``; alerts that an earlier run may have left are cleared."""
         self._began_ns = self.clock.now_ns()
-        for feed in self._feeds:
-            self.board.unpin(_alert_code(feed))
+        self._examination = Examination(
+            feeds=self._feeds,
+            store=self.store,
+            clock=self.clock,
+            config=self.config,
+            began_ns=self._began_ns,
+            lost=self.store.outbox.depth().lost,
+        )
+        self._alerts = Alerts(self.board, self.clock, self._examination.codes)
         self._say(Condition.INIT)
 
     def look(self) -> None:
@@ -72,12 +79,17 @@ class Notices:
         well = Condition.READY if begun else Condition.INIT
         looking = Condition.DEGRADED if reasons else well
         changed = self._say(Condition.PAUSED if self.pause.on else looking, *reasons)
-        self._alerts()
+        changed |= self._alerts.show(self._examination.ailments())
         self._info()
         now_ns = self.clock.now_ns()
         if changed or self._health_ns is None or now_ns - self._health_ns > HEALTH_EVERY_S * 1e9:
             self.board.pin(self._health(now_ns))
             self._health_ns = now_ns
+
+    @property
+    def watching(self) -> bool:
+        """Every camera shows the lane, and the gate looks."""
+        return self._state is not None and self._state[0] is Condition.READY
 
     def end(self) -> None:
         """``stopped``: an orderly end, no ``lost``."""
@@ -97,21 +109,6 @@ class Notices:
         self.board.pin(State(state=condition, session=self.session, since=since, reasons=reasons))
         return True
 
-    def _alerts(self) -> None:
-        for feed in self._feeds:
-            code = _alert_code(feed)
-            if feed.delivering and code in self._alerted:
-                self.board.unpin(code)
-                self._alerted.discard(code)
-            elif not feed.delivering and code not in self._alerted:
-                self.board.pin(self._stalled(feed, code))
-                self._alerted.add(code)
-
-    def _stalled(self, feed: Feed, code: str) -> Alert:
-        text = feed.trouble or f"no frame for {feed.camera.stall_s:g} s"
-        remedy = "check its cable and power; it is opened again by itself"
-        return Alert(code=code, since=self._now(), text=text, remedy=remedy)
-
     def _info(self) -> None:
         sizes = tuple(feed.size for feed in self._feeds)
         if sizes == self._sizes:
@@ -124,7 +121,7 @@ class Notices:
                 schemas=schema_ids(),
                 models=self.models,
                 cameras=tuple(_camera(feed) for feed in self._feeds),
-                board=_board(),
+                board=machine.board(),
                 config_sha256=self.config.hash,
                 store=self.store.id,
             )
@@ -143,7 +140,8 @@ class Notices:
             rates=self._rates(now_ns),
             counts=self._counts(),
             evidence=self.store.uploads.depth() if self.config.evidence.upload_url else None,
-            temperature_c=_temperature(),
+            temperature_c=machine.temperature_c(),
+            throttled=machine.throttled(),
         )
 
     def _rates(self, now_ns: int) -> dict[str, float]:
@@ -166,10 +164,6 @@ class Notices:
         return self.clock.at(self.clock.now_ns())
 
 
-def _alert_code(feed: Feed) -> str:
-    return f"camera-stalled-{feed.camera.role}"
-
-
 def _camera(feed: Feed) -> Camera:
     width, height = feed.size or (None, None)
     kind = feed.camera.source.partition(":")[0] if ":" in feed.camera.source else "local"
@@ -189,17 +183,3 @@ def _version() -> str:
         return version("return-gate")
     except PackageNotFoundError:
         return "checkout"
-
-
-def _board() -> str:
-    try:
-        return _DEVICE_TREE.read_text().rstrip("\0\n")
-    except OSError:  # no Pi: the kind of machine must do
-        return platform.machine()
-
-
-def _temperature() -> float | None:
-    try:
-        return int(_TEMPERATURE.read_text()) / 1000
-    except (OSError, ValueError):  # no such sensor
-        return None

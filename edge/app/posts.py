@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Protocol
 
@@ -30,6 +31,11 @@ class Watches(Protocol):
 
     def finish(self) -> list[Passage]:
         """Nothing more comes."""
+        ...
+
+    @property
+    def busy(self) -> bool:
+        """Whether something in view moves as a vehicle might, or has and stands now."""
         ...
 
 
@@ -73,6 +79,8 @@ class WatchPost:
     ) -> None:
         self.newest: Frame | None = None
         """The last frame that came, also while the gate looks away."""
+        self.busy = False
+        """Whether a vehicle may be in view."""
         self.passages = 0
         self.overloads = 0
         self._slot, self._make_watcher, self._confluence = slot, make_watcher, confluence
@@ -93,6 +101,7 @@ class WatchPost:
             frame = replace(taken.value, missed=taken.value.missed + taken.missed)
             self.newest = frame
             found = self._look_away() if self._pause.on else self._own().step(frame)
+            self.busy = self._watcher is not None and self._watcher.busy
             for passage in self._confluence.join(found, frame.time_ns):
                 self._hand_on(passage, self._queue.offer)
 
@@ -117,15 +126,36 @@ class WatchPost:
         return self._watcher
 
 
+Files = Callable[[Passage, str], object]
+"""Inspects and files a passage under an inspection's id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """An inspection that was filed."""
+
+    inspection_id: str
+    at_ns: int
+
+
 class InspectPost:
     """Files one passage after the other."""
 
     def __init__(
-        self, *, queue: Bounded[Passage], make_file: Callable[[], Callable[[Passage], object]]
+        self, *, queue: Bounded[Passage], make_file: Callable[[], Files], now_ns: Callable[[], int]
     ) -> None:
         self.filed = 0
-        self._queue, self._make_file = queue, make_file
-        self._file: Callable[[Passage], object] | None = None
+        self.under_way: str | None = None
+        """The inspection's id while one is made."""
+        self.done: Done | None = None
+        """The last one."""
+        self._queue, self._make_file, self._now_ns = queue, make_file, now_ns
+        self._file: Files | None = None
+
+    @property
+    def waiting(self) -> int:
+        """Passages that wait to be inspected."""
+        return len(self._queue)
 
     def step(self) -> None:
         """Inspect and file one passage if one waits.
@@ -135,5 +165,8 @@ class InspectPost:
         self._file = self._file or self._make_file()
         passage = self._queue.take(WAIT_S)
         if passage is not None:
-            self._file(passage)
+            self.under_way = str(uuid.uuid4())
+            self._file(passage, self.under_way)
+            self.done = Done(inspection_id=self.under_way, at_ns=self._now_ns())
+            self.under_way = None
             self.filed += 1

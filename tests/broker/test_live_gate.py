@@ -34,10 +34,13 @@ def test_a_gate_is_born_works_and_takes_leave(broker: Mosquitto, tmp_path: Path)
             until(lambda: len(listener.events()) >= 3)
             until(lambda: "ready" in states(listener))
             until(lambda: bool(told(listener, "health")) and bool(told(listener, "info")))
+            until(lambda: any(notice["state"] == "leaving" for notice in told(listener, "lane")))
         until(lambda: states(listener)[-1] == "stopped")
     assert gate.failure is None
     assert [event.sequence for event in listener.events()][:3] == ["1", "2", "3"]
-    for tail in ("state", "info", "health"):
+    left = {notice["passage"] for notice in told(listener, "lane") if notice["state"] == "leaving"}
+    assert left <= {event.subject for event in listener.events()}
+    for tail in ("state", "info", "health", "lane"):
         for notice in told(listener, tail):
             jsonschema.Draft202012Validator(shipped(f"{tail}.v1.json")).validate(notice)
     assert "lost" not in states(listener)

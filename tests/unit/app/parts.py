@@ -50,6 +50,10 @@ class EveryFew:
         self.frames.append(frame)
         return self.finish() if len(self.frames) == self.few else []
 
+    @property
+    def busy(self) -> bool:
+        return bool(self.frames)
+
     def finish(self) -> list[Passage]:
         frames, self.frames = self.frames, []
         self.number += bool(frames)
