@@ -80,7 +80,7 @@ def centre(
     live = parts(script, few=3)
     live = replace(live, trials=make_trials(made)) if tried else live
     with Listener(broker.port) as listener, running(made, live) as gate:
-        until(lambda: "ready" in states(listener) or not gate.alive)
+        until(lambda: not {"ready", "degraded"}.isdisjoint(states(listener)) or not gate.alive)
         yield Centre(broker, listener, gate)
 
 
