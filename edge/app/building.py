@@ -21,6 +21,8 @@ from edge.app.threads import Central, Lane, Threads
 from edge.app.thumbnails import Thumbnails
 from edge.app.verbs import Verbs
 from edge.app.wiring import make_fusion
+from edge.capture.opening import is_recording
+from edge.capture.sight import Sight
 from edge.capture.source import Source
 from edge.config.camera import Camera
 from edge.config.gate import GateConfig
@@ -111,6 +113,7 @@ class Build:
             slot=slot,
             clock=self.clock,
             backoff=Backoff(first_s=FIRST_RETRY_S, most_s=MOST_RETRY_S),
+            sight=None if is_recording(camera) else Sight(blind_s=camera.blind_s),
         )
         turnstile = self._desk(Turnstile())
         post = WatchPost(

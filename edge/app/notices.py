@@ -73,7 +73,7 @@ class Notices:
         Raises StorageError.
         """
         begun = all(feed.frames for feed in self._feeds)
-        reasons = tuple(f"camera:{feed.camera.role}" for feed in self._feeds if not feed.delivering)
+        reasons = tuple(f"camera:{role}:{fault.code}" for role, fault in faults)
         if begun and not reasons and not self.pause.on:
             self.store.watched(self._now())
         well = Condition.READY if begun else Condition.INIT

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from edge.messaging.board import NoticeBoard
 from edge.messaging.receipts import SILENT
 from edge.wire.standing import Alert
 
+_LOG = logging.getLogger(__name__)
 _BY_REASON = {
     "nobody_listens": (
         "nobody-listens",
@@ -44,5 +46,6 @@ class DeliveryAlert:
         if self._code is not None:
             self._board.unpin(self._code)
         if code is not None:
+            _LOG.warning("code=%s %s; %s", code, text, remedy)
             self._board.pin(Alert(code=code, since=at, text=text, remedy=remedy))
         self._code = code

@@ -12,14 +12,13 @@ from edge.messaging.mqtt import Link, packet_bytes
 from edge.messaging.pace import Pace
 from edge.messaging.receipts import SILENT, UNANSWERED, Receipts
 from edge.messaging.rows import Rows
-from edge.messaging.verdict import TRIES, Verdict, judge, reason
+from edge.messaging.verdict import CUT, TRIES, Verdict, judge, reason, words
 from edge.wire.event import stamped
 from edge.wire.plain import WireError
 from edge.wire.row import Row
 
 _LOG = logging.getLogger(__name__)
 WINDOW = 8
-CUT = "connection_lost"
 CUTS = 3
 """A row after which the connection was lost so often in a row is set aside: some brokers answer a forbidden
 publish by cutting the connection."""
@@ -208,11 +207,12 @@ class Courier:
             self._set_aside(row, why)
             return
         if self._refused_for != why:
-            _LOG.warning("code=event-postponed sequence=%d reason=%s", row.sequence, why)
+            _LOG.info("code=event-postponed sequence=%d reason=%s", row.sequence, why)
         self._refused_for, self._postponed = why, True
 
     def _set_aside(self, row: Row, why: str) -> None:
-        _LOG.error("code=event-set-aside sequence=%d id=%s reason=%s", row.sequence, row.event_id, why)
+        said = "code=event-set-aside sequence=%d id=%s reason=%s%s"
+        _LOG.error(said, row.sequence, row.event_id, why, words(why))
         try:
             self._outbox.set_aside(row.sequence, why)
         except StorageError as error:

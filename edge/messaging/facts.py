@@ -61,6 +61,10 @@ class Lost:
     """The connection is gone; ``code`` is the MQTT 5 reason code, 0x80 where there was none."""
 
     code: int
+    complaint: str | None = None
+    """OpenSSL's name of the TLS alert that ended it."""
+    let_in: bool = True
+    """The broker had let us in before."""
 
 
 Fact = Connected | Refused | Acknowledged | Subscribed | Arrived | Lost

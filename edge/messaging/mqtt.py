@@ -58,7 +58,11 @@ class Link:
         """
         self._facts: deque[Fact] = deque()
         self._is_5 = settings.version == "5"
+        self._tls = tls_context(settings.tls, CONNECT_S) if settings.tls else None
+        self._let_in = False
         self._client = _client(settings, client_id, will)
+        if self._tls is not None:
+            self._client.tls_set_context(self._tls)
         self._listen()
         try:
             self._connect(settings)
@@ -74,7 +78,7 @@ class Link:
         facts = list(self._facts)
         self._facts.clear()
         if gone and not any(isinstance(fact, Lost | Refused) for fact in facts):
-            facts.append(Lost(code=_UNSPECIFIED))
+            facts.append(self._lost(_UNSPECIFIED))
         return facts
 
     def publish(self, message: Message) -> int:
@@ -139,6 +143,7 @@ class Link:
         if reason.value:
             self._facts.append(Refused(code=reason.value))
             return
+        self._let_in = True
         self._facts.append(
             Connected(
                 receive_maximum=getattr(limits, "ReceiveMaximum", 65_535),
@@ -158,7 +163,10 @@ class Link:
         )
 
     def _on_disconnect(self, _client: Any, _data: Any, _flags: Any, reason: ReasonCode, _more: Any) -> None:
-        self._facts.append(Lost(code=reason.value))
+        self._facts.append(self._lost(reason.value))
+
+    def _lost(self, code: int) -> Lost:
+        return Lost(code=code, complaint=self._tls.complaint if self._tls else None, let_in=self._let_in)
 
 
 def packet_bytes(message: Message) -> int:
@@ -176,8 +184,6 @@ def _client(settings: Mqtt, client_id: str, will: Message | None) -> paho.Client
     client.connect_timeout = CONNECT_S
     if settings.username is not None:
         client.username_pw_set(settings.username, _password(settings))
-    if settings.tls is not None:
-        client.tls_set_context(tls_context(settings.tls, CONNECT_S))
     if will is not None:
         client.will_set(will.topic, will.payload, 1, will.retain)
     return client

@@ -25,7 +25,7 @@ from edge.messaging.mqtt import Link
 from edge.messaging.pace import Pace
 from edge.messaging.receipts import Receipts
 from edge.messaging.rows import Rows
-from edge.messaging.trouble import Trouble, UnreachableError, refusal
+from edge.messaging.trouble import Trouble, UnreachableError, loss, refusal
 from edge.wire.plain import to_json
 from edge.wire.standing import Condition, State
 from edge.wire.topics import Topics
@@ -169,7 +169,7 @@ class Publisher:
                 self._ear.hear(fact)
             elif isinstance(fact, Refused | Lost) and self._link is not None:
                 self._courier.lost(fact.code)
-                self._part(refusal(fact.code))
+                self._part(refusal(fact.code) if isinstance(fact, Refused) else loss(fact))
 
     def _acknowledged(self, fact: Acknowledged) -> None:
         for sender in (self._crier, self._mailbox, self._courier):

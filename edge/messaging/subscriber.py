@@ -8,7 +8,7 @@ from threading import Event as Stop
 from edge.config.telling import Mqtt
 from edge.messaging.facts import Arrived, Connected, Fact, Lost, Refused, Subscribed
 from edge.messaging.mqtt import Link
-from edge.messaging.trouble import Trouble, UnreachableError, refusal
+from edge.messaging.trouble import Trouble, UnreachableError, loss, refusal
 from edge.messaging.verdict import FAILURE
 
 
@@ -37,8 +37,10 @@ class Subscriber:
     def _act(self, fact: Fact) -> None:
         if isinstance(fact, Connected):
             self._link.subscribe(self._filter)
-        elif isinstance(fact, Refused | Lost):
+        elif isinstance(fact, Refused):
             raise UnreachableError(refusal(fact.code))
+        elif isinstance(fact, Lost):
+            raise UnreachableError(loss(fact))
         elif isinstance(fact, Subscribed):
             if fact.codes[0] >= FAILURE:
                 raise UnreachableError(_forbidden(self._filter))

@@ -7,7 +7,7 @@ import ssl
 from dataclasses import dataclass
 
 from edge.domain.errors import BrokerError
-from edge.messaging.facts import SILENCE
+from edge.messaging.facts import SILENCE, Lost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +64,39 @@ def refusal(code: int) -> Trouble:
     return _BY_CODE.get(code) or Trouble(code="connection-ended", text=text, remedy=_TRIES_AGAIN)
 
 
+def loss(lost: Lost) -> Trouble:
+    """The trouble behind a connection that ended."""
+    if lost.complaint is not None:
+        return _complaint(lost.complaint)
+    if lost.let_in or lost.code in _BY_CODE:
+        return refusal(lost.code)
+    text = "the connection was ended before the broker let us in"
+    remedy = "check mqtt.port, mqtt.tls and the gate's certificate; look at the broker's log"
+    return Trouble(code="connection-ended", text=text, remedy=remedy)
+
+
+def alert_of(error: OSError) -> str | None:
+    """OpenSSL's name of the alert that the other side sent; None where the error is another."""
+    why = str(getattr(error, "reason", ""))
+    return why if isinstance(error, ssl.SSLError) and "ALERT" in why else None
+
+
+def _complaint(alert: str) -> Trouble:
+    """OpenSSL's name of an alert, such as ``TLSV13_ALERT_CERTIFICATE_REQUIRED``, in words."""
+    what = alert.rpartition("ALERT_")[2].replace("_", " ").lower()
+    if "certificate" not in what and "unknown ca" not in what:
+        remedy = "check mqtt.port, mqtt.tls and the gate's certificate"
+        return Trouble(code="tls-failed", text=f"the broker ended TLS: {what}", remedy=remedy)
+    text = f"the broker does not accept this gate's certificate: {what}"
+    remedy = "check mqtt.tls.cert_file, until when it is valid, the clock, and the broker's authority"
+    return Trouble(code="gate-certificate-refused", text=text, remedy=remedy)
+
+
 def no_connection(error: OSError, host: str, port: int) -> Trouble:
     """The trouble behind an error of the system while connecting."""
+    alert = alert_of(error)
+    if alert is not None:
+        return _complaint(alert)
     code, text, remedy = _of_system(error, host, f"{host}:{port}")
     return Trouble(code=code, text=text, remedy=remedy)
 
@@ -80,4 +111,4 @@ def _of_system(error: OSError, host: str, place: str) -> tuple[str, str, str]:
     if isinstance(error, socket.gaierror):
         return "unknown-host", f"{host} is not known", "check mqtt.host and the name server"
     text = f"no connection to {place}: {error.strerror or error}"
-    return "unreachable", text, "check mqtt.host, mqtt.port, the network and the broker"
+    return "unreachable", text, "check mqtt.host, mqtt.port, mqtt.tls, the network and the broker"

@@ -14,6 +14,15 @@ TRIES = 5
 """After so many refusals in a row for an unclear reason a row is set aside for those behind it."""
 
 
+CUT = "connection_lost"
+_WORDS = {
+    "oversize": "it is larger than the broker takes; raise its maximum packet size, then: gate outbox resend",
+    "payload_refused": "the broker does not accept what is in it; look at its log",
+    "not_acknowledged": "the consumer confirms others and not this one; look at what it has set aside",
+    CUT: "the connection was lost each time it was sent; look at the broker's access list and limits",
+}
+
+
 class Verdict(Enum):
     """What to do with the row."""
 
@@ -44,3 +53,8 @@ def reason(code: int) -> str:
     if code == NO_MATCHING_SUBSCRIBERS:
         return "nobody_listens"
     return (_OF_THE_ROW | _OF_THE_GATE).get(code, f"refused_0x{code:02x}")
+
+
+def words(why: str) -> str:
+    """What a technician is told of a reason for setting aside; empty where it speaks for itself."""
+    return f": {_WORDS[why]}" if why in _WORDS else ""

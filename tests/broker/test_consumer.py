@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -30,8 +29,8 @@ from edge.wire.standing import Condition
 from tests.broker.gate import TOPICS, Gate, gate
 from tests.broker.listener import Listener, until
 from tests.broker.mosquitto import Mosquitto, free_port
+from tests.broker.papers import certificates, passwords
 from tests.broker.scripted import ScriptedBroker
-from tests.broker.test_refusals import certificates, passwords
 from tests.examples import SOURCE
 
 JUDGE = Judge()
@@ -233,8 +232,7 @@ def test_tls_a_password_and_the_access_list_of_the_readme_are_enough(tmp_path: P
     )
     secret = tmp_path / "secret"
     secret.write_text("right\n")
-    words = passwords(tmp_path, "central", "right")
-    subprocess.run(["mosquitto_passwd", "-b", str(words), "gate", "right"], check=True, capture_output=True)
+    words = passwords(tmp_path, "central", "gate")
     settings = f"password_file {words}\nacl_file {tmp_path / 'acl'}\ncertfile {certificate}\nkeyfile {key}\n"
     me = {"username": "central", "password_file": secret}
     with (

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
-import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,21 +12,15 @@ from edge.storage.store import Store
 from tests.broker.gate import gate
 from tests.broker.listener import Listener, until
 from tests.broker.mosquitto import Mosquitto
+from tests.broker.papers import Authority, Paper, certificates, passwords
 from tests.broker.proxy import CuttingProxy
 from tests.examples import inspection
-
-
-def passwords(folder: Path, name: str, password: str) -> Path:
-    file = folder / "passwords"
-    command = ["mosquitto_passwd", "-b", "-c", str(file), name, password]
-    subprocess.run(command, check=True, capture_output=True)
-    return file
 
 
 def test_a_wrong_password_is_told_once_and_nothing_leaves(
     tmp_path: Path, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings = f"password_file {passwords(tmp_path, 'gate', 'right')}\n"
+    settings = f"password_file {passwords(tmp_path, 'gate')}\n"
     secret = tmp_path / "secret"
     secret.write_text("wrong\n")
     with (
@@ -52,7 +46,9 @@ def test_a_password_file_that_is_not_there_is_told(broker: Mosquitto, store: Sto
         assert sender.publisher.trouble.code == "password-file"
 
 
-def test_an_access_list_that_forbids_events_keeps_them_and_says_so(tmp_path: Path, store: Store) -> None:
+def test_an_access_list_that_forbids_events_keeps_them_and_says_so(
+    tmp_path: Path, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
     rules = tmp_path / "acl"
     allowed = ("read #", "write return-gate/v1/+/+/state", "write return-gate/v1/+/+/alert/+")
     rules.write_text("".join(f"topic {rule}\n" for rule in allowed))
@@ -69,6 +65,8 @@ def test_an_access_list_that_forbids_events_keeps_them_and_says_so(tmp_path: Pat
         sender.until(lambda: len(listener.payloads("alert/publish-refused")) == 2)
         alert = json.loads(listener.payloads("alert/publish-refused")[1])
         assert "access list" in alert["text"]
+        warned = [r.getMessage() for r in caplog.records if r.levelno == logging.WARNING]
+        assert sum(line.startswith("code=publish-refused ") for line in warned) == 1
         sender.for_a_while(0.3)
         assert sender.waiting() == [1, 2]
         assert sender.publisher.connected
@@ -113,22 +111,6 @@ def test_something_that_is_no_broker_is_told(store: Store) -> None:
         assert sender.publisher.trouble.code == "unreachable"
 
 
-def certificates(folder: Path) -> tuple[Path, Path, Path]:
-    """A certificate authority, and a certificate and key of 127.0.0.1 that it has signed."""
-    ca_key, ca, key, request, signed = (folder / n for n in ("ca.key", "ca.crt", "s.key", "s.csr", "s.crt"))
-    names = folder / "names"
-    names.write_text("subjectAltName=IP:127.0.0.1\n")
-    new = ["openssl", "req", "-newkey", "rsa:2048", "-nodes"]
-    sign = ["openssl", "x509", "-req", "-in", request, "-CA", ca, "-CAkey", ca_key, "-CAcreateserial"]
-    for command in (
-        [*new, "-x509", "-subj", "/CN=ca", "-days", "2", "-keyout", ca_key, "-out", ca],
-        [*new, "-subj", "/CN=broker", "-keyout", key, "-out", request],
-        [*sign, "-days", "2", "-extfile", names, "-out", signed],
-    ):
-        subprocess.run([str(word) for word in command], check=True, capture_output=True)
-    return ca, signed, key
-
-
 def test_tls_carries_events_and_a_strange_certificate_is_told(tmp_path: Path, store: Store) -> None:
     ca, certificate, key = certificates(tmp_path)
     (tmp_path / "other").mkdir()
@@ -148,3 +130,105 @@ def test_tls_carries_events_and_a_strange_certificate_is_told(tmp_path: Path, st
             sender.publisher.step(0)
             assert sender.publisher.trouble is not None
             assert sender.publisher.trouble.code == "certificate-file"
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    return Authority(tmp_path / "authority")
+
+
+@pytest.fixture
+def strict(tmp_path: Path, authority: Authority) -> Iterator[Mosquitto]:
+    """A broker that lets in whoever shows a certificate of the authority."""
+    certificate, key = authority.server()
+    settings = (
+        f"allow_anonymous true\ncafile {authority.certificate}\ncertfile {certificate}\nkeyfile {key}\n"
+        "require_certificate true\nuse_identity_as_username true\n"
+    )
+    with Mosquitto(tmp_path / "strict", settings) as broker:
+        yield broker
+
+
+def shown(authority: Authority, paper: Paper | None) -> Tls:
+    """The gate trusts the authority and shows this paper."""
+    if paper is None:
+        return Tls(ca_file=authority.certificate)
+    return Tls(ca_file=authority.certificate, cert_file=paper.certificate, key_file=paper.key)
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda _own, _other: None, "certificate required"),
+        (lambda _own, other: other.client("gate"), "unknown ca"),
+        (lambda own, _other: own.client("gate", -1), "certificate expired"),
+    ],
+)
+def test_a_broker_that_refuses_our_certificate_is_told_in_words(
+    tmp_path: Path,
+    store: Store,
+    authority: Authority,
+    strict: Mosquitto,
+    caplog: pytest.LogCaptureFixture,
+    make: Callable[[Authority, Authority], Paper | None],
+    why: str,
+) -> None:
+    paper = make(authority, Authority(tmp_path / "stranger"))
+    with gate(store, strict.port, tls=shown(authority, paper)) as sender:
+        sender.file(1)
+        sender.until(lambda: sender.publisher.trouble is not None)
+        sender.for_a_while(0.3)
+        told = [r.getMessage() for r in caplog.records if r.levelno == logging.ERROR]
+        assert len(told) == 1, told
+        assert told[0].startswith("code=gate-certificate-refused ")
+        assert why in told[0]
+        assert "check mqtt.tls.cert_file" in told[0]
+        assert sender.waiting() == [1]
+        assert not sender.publisher.connected
+
+
+def test_a_right_certificate_is_let_in_by_its_name(
+    store: Store, authority: Authority, strict: Mosquitto
+) -> None:
+    tls = shown(authority, authority.client("gate-2"))
+    with gate(store, strict.port, tls=tls, no_subscriber="accept") as sender:
+        sender.file(1)
+        sender.until(lambda: not sender.waiting())
+        assert "u'gate-2'" in strict.log()
+
+
+def test_a_key_that_is_not_the_certificate_s_is_told(store: Store, authority: Authority) -> None:
+    one, other = authority.client("one"), authority.client("other")
+    with gate(store, 1, tls=shown(authority, Paper(one.certificate, other.key))) as sender:
+        sender.publisher.step(0)
+        assert sender.publisher.trouble is not None
+        assert sender.publisher.trouble.code == "certificate-file"
+
+
+def test_tls_on_one_side_only_is_told(
+    tmp_path: Path, store: Store, authority: Authority, strict: Mosquitto
+) -> None:
+    with gate(store, strict.port) as plain:
+        plain.until(lambda: plain.publisher.trouble is not None)
+        assert plain.publisher.trouble is not None
+        assert "mqtt.tls" in plain.publisher.trouble.remedy
+    with (
+        Mosquitto(tmp_path / "plain") as broker,
+        gate(store, broker.port, tls=shown(authority, None)) as sender,
+    ):
+        sender.until(lambda: sender.publisher.trouble is not None)
+        assert sender.publisher.trouble is not None
+        assert "mqtt.tls" in sender.publisher.trouble.remedy
+
+
+def test_what_stands_aside_is_told_with_a_remedy(
+    tmp_path: Path, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = "allow_anonymous true\nmax_packet_size 1000\n"
+    with Mosquitto(tmp_path / "broker", settings) as broker, gate(store, broker.port) as sender:
+        sender.file(1)
+        sender.until(lambda: bool(store.outbox.aside()))
+        (told,) = [r.getMessage() for r in caplog.records if r.levelno == logging.ERROR]
+        assert "code=event-set-aside sequence=1" in told
+        assert "raise its maximum packet size" in told
+        assert store.outbox.depth().set_aside == 1
