@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from edge.app import machine
 from edge.app.feed import Feed
+from edge.capture.fault import FAULTS
 from edge.config.gate import GateConfig
 from edge.flow.clock import Clock
 from edge.messaging.board import NoticeBoard
@@ -66,7 +67,7 @@ class Examination:
     def codes(self) -> tuple[str, ...]:
         """Every code that may come."""
         own = "disk", "clock", "throttled", "outbox-overflow", "events-set-aside"
-        return *own, *(_stalled(feed) for feed in self.feeds)
+        return *own, *(_code(feed, fault) for feed in self.feeds for fault in FAULTS)
 
     def ailments(self) -> tuple[Ailment, ...]:
         """What is wrong now. Raises StorageError."""
@@ -81,10 +82,9 @@ class Examination:
 
     def _cameras(self) -> Iterator[Ailment]:
         for feed in self.feeds:
-            if not feed.delivering:
-                text = feed.trouble or f"no frame for {feed.camera.stall_s:g} s"
-                remedy = "check its cable and power; it is opened again by itself"
-                yield Ailment(code=_stalled(feed), text=text, remedy=remedy)
+            fault = feed.fault
+            if fault is not None:
+                yield Ailment(code=_code(feed, fault.code), text=fault.text, remedy=fault.remedy)
 
     def _disk(self) -> Iterator[Ailment]:
         free = shutil.disk_usage(self.store.folder).free
@@ -117,5 +117,5 @@ class Examination:
             yield Ailment(code="events-set-aside", text=text, remedy="look at them: gate outbox list")
 
 
-def _stalled(feed: Feed) -> str:
-    return f"camera-stalled-{feed.camera.role}"
+def _code(feed: Feed, fault: str) -> str:
+    return f"camera-{fault}-{feed.camera.role}"

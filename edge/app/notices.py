@@ -73,7 +73,8 @@ class Notices:
         Raises StorageError.
         """
         begun = all(feed.frames for feed in self._feeds)
-        reasons = tuple(f"camera:{role}:{fault.code}" for role, fault in faults)
+        faults = ((feed.camera.role, feed.fault) for feed in self._feeds)
+        reasons = tuple(f"camera:{role}:{fault.code}" for role, fault in faults if fault)
         if begun and not reasons and not self.pause.on:
             self.store.watched(self._now())
         well = Condition.READY if begun else Condition.INIT

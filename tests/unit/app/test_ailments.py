@@ -11,6 +11,7 @@ import pytest
 
 from edge.app import machine
 from edge.app.ailments import CLOCK_PATIENCE_S, Ailment, Alerts, Examination
+from edge.capture.fault import Fault, black, frozen, misshapen, stalled
 from edge.config.camera import Camera
 from edge.config.storing import Storage
 from edge.messaging.board import NoticeBoard
@@ -33,7 +34,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def well(store: Store, tmp_path: Path) -> Examination:
     """Nothing is wrong."""
-    feed = SimpleNamespace(delivering=True, trouble=None, camera=LANE)
+    feed = SimpleNamespace(fault=None, camera=LANE)
     made = config(tmp_path / "other", LANE)
     return Examination(
         feeds=cast(Any, [feed]),
@@ -55,10 +56,14 @@ def test_a_gate_that_is_well_has_no_ailment(well: Examination) -> None:
     assert codes(well) == set()
 
 
-def test_a_camera_that_does_not_deliver_is_told_with_its_trouble(well: Examination) -> None:
-    feed = SimpleNamespace(delivering=False, trouble="pulled out", camera=LANE)
-    (ailment,) = replace(well, feeds=cast(Any, [feed])).ailments()
-    assert (ailment.code, ailment.text) == ("camera-stalled-lane", "pulled out")
+@pytest.mark.parametrize(
+    "fault", [stalled("pulled out"), black(3), frozen(3), misshapen((640, 480), (1280, 720))]
+)
+def test_a_camera_with_a_fault_is_told_with_its_remedy(fault: Fault, well: Examination) -> None:
+    sick = replace(well, feeds=cast(Any, [SimpleNamespace(fault=fault, camera=LANE)]))
+    (ailment,) = sick.ailments()
+    assert codes(sick) == {f"camera-{fault.code}-lane"}
+    assert (ailment.text, ailment.remedy) == (fault.text, fault.remedy)
 
 
 def test_a_short_disk_is_told(well: Examination) -> None:
