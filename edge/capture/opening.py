@@ -43,18 +43,25 @@ def open_camera(camera: Camera, clock: Clock, *, small_px: int = SMALL_PX) -> So
     return upright(_as_it_hangs(camera, clock, small_px), camera.rotation_deg)
 
 
+def is_recording(camera: Camera) -> bool:
+    """Whether files stand for the camera, and no device."""
+    spec = camera.source
+    device = "://" in spec or camera.pi_number is not None or spec.isdigit() or spec.startswith("/dev/")
+    return not device
+
+
 def _as_it_hangs(camera: Camera, clock: Clock, small_px: int) -> Source:
     spec = camera.source
+    if is_recording(camera):
+        return Paced(open_source(spec, camera.role, fps=camera.fps or FPS), clock)
     if "://" in spec:
         return stream(_address(camera), camera.role, clock, name=spec, deadline_s=camera.stall_s)
     if camera.pi_number is not None:
         return picamera(camera, clock, small_px=small_px)
-    if spec.isdigit() or Path(spec).is_char_device():
-        path = f"/dev/video{spec}" if spec.isdigit() else spec
-        return v4l2(path, camera.role, clock, size=_size(camera), fps=camera.fps)
-    if spec.startswith("/dev/"):  # a USB camera that is unplugged has no device at all
+    if not spec.isdigit() and not Path(spec).exists():  # a USB camera that is unplugged has no device at all
         raise SourceError(f"{spec}: no such camera")
-    return Paced(open_source(spec, camera.role, fps=camera.fps or FPS), clock)
+    path = f"/dev/video{spec}" if spec.isdigit() else spec
+    return v4l2(path, camera.role, clock, size=_size(camera), fps=camera.fps)
 
 
 def _size(camera: Camera) -> tuple[int, int] | None:
