@@ -58,4 +58,4 @@ def test_a_stalled_camera_is_told_and_its_return_too(broker: Mosquitto, tmp_path
     assert any(json.loads(alert)["text"] == "pulled out" for alert in alerts if alert)
     assert alerts[-1] == b"", "the alert was not cleared"
     degraded = next(state for state in told(listener, "state") if state["state"] == "degraded")
-    assert degraded["reasons"] == ["camera:lane"]
+    assert degraded["reasons"] == ["camera:lane:stalled"]
