@@ -23,11 +23,11 @@ class Sighting:
 
 
 class Track:
-    """A growing list of sightings; everything else is derived."""
+    """A growing list of sightings; what is asked for on every frame is kept up, the rest is derived."""
 
     def __init__(self, number: int, first: Sighting) -> None:
         self.number = number
-        self.sightings = [first]
+        self.sightings: list[Sighting] = []
         self.frames_missed = 0
         self.looks = 0
         """How often the detector looked while it was in view ..."""
@@ -35,6 +35,30 @@ class Track:
         """... and saw a vehicle there."""
         self.from_standstill = False
         """It stood in view before anything was seen of it to move."""
+        self.largest = first.box
+        """Of the box's sizes, by area."""
+        self.travel = 0.0
+        """Farthest distance of the box's middle from where it was once it had settled, in pixels.
+
+        In its first moment a box may jump without anything moving (a patch of light appears in pieces), and
+        the box of a shared blob is a guess: neither counts.
+        """
+        self._settled: Box | None = None
+        self._stretch = 0.0
+        self.see(first)
+
+    def see(self, sighting: Sighting) -> None:
+        """Go on with where it is now."""
+        self.sightings.append(sighting)
+        box = sighting.box
+        if box.area > self.largest.area:
+            self.largest = box
+        if sighting.merged or sighting.time_ns - self.first.time_ns < SETTLED_NS:
+            return
+        self._settled = self._settled or box
+        (x, y), (x0, y0) = box.center, self._settled.center
+        self.travel = max(self.travel, hypot(x - x0, y - y0))
+        self._stretch = max(self._stretch, _edge_shift(box, self._settled))
 
     @property
     def last(self) -> Sighting:
@@ -77,23 +101,6 @@ class Track:
         return (now.time_ns - since) / 1e9
 
     @property
-    def travel(self) -> float:
-        """Farthest distance of the box's middle from where it was once it had settled, in pixels.
-
-        In its first moment a box may jump without anything moving (a patch of light appears in pieces), and
-        the box of a shared blob is a guess: neither counts.
-        """
-        settled = self._settled
-        if not settled:
-            return 0.0
-        x0, y0 = settled[0].box.center
-        return max(hypot(s.box.center[0] - x0, s.box.center[1] - y0) for s in settled)
-
-    @property
-    def _settled(self) -> list[Sighting]:
-        return [s for s in self.sightings if not s.merged and s.time_ns - self.first.time_ns >= SETTLED_NS]
-
-    @property
     def progress(self) -> float:
         """How far it got, in shorter sides of its box: by its middle, or from a standstill by its edges.
 
@@ -101,15 +108,9 @@ class Track:
         its middle moves. In all else growing edges are no movement: light does that.
         """
         by_middle = self.travel / _shorter(self.largest)
-        if not self.from_standstill or not self._settled:
+        if not self.from_standstill or self._settled is None:
             return by_middle
-        first = self._settled[0].box
-        return max(by_middle, max(_edge_shift(s.box, first) for s in self._settled) / _shorter(first))
-
-    @property
-    def largest(self) -> Box:
-        """The sighting of greatest area."""
-        return max((s.box for s in self.sightings), key=lambda box: box.area)
+        return max(by_middle, self._stretch / _shorter(self._settled))
 
     @property
     def direction(self) -> Direction:

@@ -56,14 +56,12 @@ class Tracker:
             hull = parts[0].box
             for part in parts[1:]:
                 hull = hull.hull(part.box)
-            track.sightings.append(Sighting(time_ns=time_ns, box=hull, solidity=_solidity(parts)))
+            track.see(Sighting(time_ns=time_ns, box=hull, solidity=_solidity(parts)))
             return others
         if shared:
             inside = predicted.intersection(shared[0].box)
             box = inside if inside.area > 0 else shared[0].box
-            track.sightings.append(
-                Sighting(time_ns=time_ns, box=box, solidity=shared[0].solidity, merged=True)
-            )
+            track.see(Sighting(time_ns=time_ns, box=box, solidity=shared[0].solidity, merged=True))
         return []
 
     def _end(self, time_ns: int) -> list[Track]:

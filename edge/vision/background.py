@@ -92,11 +92,11 @@ class Background:
     def _expose(self, now: Floats) -> None:
         """Bring the model to the picture's exposure: one gain, the median over what is background."""
         assert self._mean is not None
-        model = _sum(self._mean[::4, ::4])
-        usable = (self._foreground[::4, ::4] == 0) & (model > 24) & (model < 720)
+        model = _sum(self._mean[::8, ::8])
+        usable = (self._foreground[::8, ::8] == 0) & (model > 24) & (model < 720)
         if np.count_nonzero(usable) < 0.08 * usable.size:
             return  # a vehicle fills the picture: no evidence, the last exposure stands
-        gain = float(np.median(_sum(now[::4, ::4])[usable] / model[usable]))
+        gain = float(np.median(_sum(now[::8, ::8])[usable] / model[usable]))
         if abs(gain - 1.0) > 0.002:
             self._mean *= np.float32(gain)
 

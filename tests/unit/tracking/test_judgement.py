@@ -19,7 +19,8 @@ def track(
 ) -> Track:
     sightings = [Sighting(time_ns=n * STEP_NS, box=box_at(n), solidity=solidity) for n in range(frames)]
     made = Track(1, sightings[0])
-    made.sightings += sightings[1:]
+    for sighting in sightings[1:]:
+        made.see(sighting)
     made.hits, made.looks = hits, max(hits, looks)
     return made
 
