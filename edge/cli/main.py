@@ -6,6 +6,7 @@ import sys
 from typing import NoReturn
 
 import click
+import cv2
 
 from edge.cli.bench import bench
 from edge.cli.config import config
@@ -48,6 +49,7 @@ for command in (run, replay, evaluate, config, models, doctor, bench, watch):
 
 def main() -> NoReturn:
     """Run one verb; a fault of the outside world is one clear line and an exit code, never a traceback."""
+    cv2.setNumThreads(1)  # its pictures are small, and the gate has threads of its own for the cores
     try:
         gate(prog_name="gate")
     except GateError as fault:
