@@ -22,6 +22,7 @@ class Crier:
         self._topics = topics
         self._waiting: deque[Message] = deque()
         self._told: dict[int, str] = {}
+        self._refused: set[str] = set()
 
     @property
     def in_flight(self) -> int:
@@ -54,9 +55,10 @@ class Crier:
     def acknowledged(self, mid: int, code: int) -> bool:
         """A PUBACK came; False if it answers none of our notices. For a retained message 0x10 is no fault."""
         topic = self._told.pop(mid, None)
-        if topic is not None and code >= FAILURE:
+        if topic is not None and code >= FAILURE and topic not in self._refused:
             remedy = "let this user write to the gate's topics"
             _LOG.warning("code=notice-refused topic=%s reason=%s; %s", topic, reason(code), remedy)
+            self._refused.add(topic)
         return topic is not None
 
     def _queue(self, notices: dict[str, bytes]) -> None:
