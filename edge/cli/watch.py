@@ -29,12 +29,19 @@ def watch(config_file: Path, as_json: bool, everything: bool, count: int | None)
     listening = Subscriber(config.mqtt, client, f"{config.mqtt.base}/v1/{config.site}/+/{tail}")
     seen = 0
     for message in listening.listen(Event()):
-        text = message.payload.decode(errors="replace")
+        text = _text(message.payload)
         is_event = message.topic.endswith("/inspection")
         click.echo(text if as_json else _line(message.topic, text, is_event))
         seen += is_event and json.loads(text)["type"] == EventType.COMPLETED
         if count is not None and seen >= count:
             return
+
+
+def _text(payload: bytes) -> str:
+    try:
+        return payload.decode()
+    except UnicodeDecodeError:  # a thumbnail
+        return f"({len(payload)} bytes)"
 
 
 def _line(topic: str, text: str, is_event: bool) -> str:

@@ -28,6 +28,7 @@ def asyncapi(version: str) -> dict[str, Any]:
     for name in STANDING:
         channels[name] = _channel(_TAILS.get(name, name), f"{name}.v1.json", f"Retained. {_TOLD[name]}")
     channels["response"] = _channel("response/{verb}", "response.json", "Never retained. Answers a command.")
+    channels["evidence"] = _pictures()
     heard = {
         name: _channel(_TAILS.get(name, name), f"{name}.v1.json", f"Never retained. {_HEARD[name]}")
         for name in HEARD
@@ -67,6 +68,15 @@ def _channel(tail: str, schema: str, description: str) -> dict[str, Any]:
         "messages": {"payload": {"payload": {"$ref": f"./{schema}"}}},
         "bindings": {"mqtt": {"bindingVersion": "0.2.0"}},
     }
+
+
+def _pictures() -> dict[str, Any]:
+    tail, description = (
+        "evidence/{inspection}/{n}",
+        "Never retained. A JPEG of at most 48 KiB, if switched on.",
+    )
+    payload = {"contentType": "image/jpeg", "payload": {"type": "string", "format": "binary"}}
+    return _channel(tail, "", description) | {"messages": {"payload": payload}}
 
 
 def _operation(action: str, name: str) -> dict[str, Any]:
