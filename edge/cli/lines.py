@@ -1,6 +1,9 @@
-"""One event as one line for somebody at a terminal."""
+"""An event for somebody at a terminal: in one line, or with all that it says."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
 
 from edge.domain.inspection import Blind, Inspection
 from edge.wire.event import Event
@@ -25,3 +28,22 @@ def _inspection(data: Inspection) -> str:
         f"{data.decision} ({', '.join(data.decision_reasons)}{against}) {len(data.evidence)} pictures "
         f"inspection {data.inspection_id[:8]}"
     )
+
+
+def account_of(data: Inspection, evidence: Path) -> Iterator[str]:
+    """What was seen, found and missed, and where the pictures lie below the folder ``evidence``."""
+    for seen in data.coverage:
+        why = f": {seen.reason}" if seen.reason else ""
+        yield f"view {seen.view}: {seen.status}, quality {seen.quality:.2f}{why}"
+    for found in data.findings:
+        old = found.baseline and found.baseline.finding_id
+        was = f", was {old}" if old else ""
+        yield (
+            f"finding {found.id}: {found.kind} on {found.view}, {found.size:.0%} of the vehicle, "
+            f"confidence {found.confidence:.2f}: {found.status}{was}"
+        )
+    for gap in data.gaps:
+        yield f"gap {gap.stage}: {gap.reason}" + (f" ({gap.detail})" if gap.detail else "")
+    for picture in data.evidence:
+        file = evidence / picture.path
+        yield f"picture {picture.role} {picture.view}: {file if file.exists() else 'no longer on this disk'}"

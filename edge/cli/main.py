@@ -13,8 +13,10 @@ from edge.cli.config import config
 from edge.cli.doctor import doctor
 from edge.cli.evaluate import evaluate
 from edge.cli.models import models
+from edge.cli.outbox import outbox
 from edge.cli.replay import replay
 from edge.cli.run import run
+from edge.cli.show import show
 from edge.cli.watch import watch
 from edge.domain.errors import (
     BrokerError,
@@ -43,7 +45,7 @@ def gate() -> None:
     """Unattended vehicle-inspection gate."""
 
 
-for command in (run, replay, evaluate, config, models, doctor, bench, watch):
+for command in (run, replay, evaluate, config, models, doctor, bench, watch, outbox, show):
     gate.add_command(command)
 
 

@@ -52,10 +52,15 @@ class History:
         )
         return _past(rows[0]["first_sequence"], rows[0]["body"]) if rows else None
 
-    def find(self, inspection_id: str) -> Event | None:
-        """The newest event about this inspection (or blind interval), None if there is none."""
+    def find(self, beginning: str) -> Event | None:
+        """The newest event about the inspection (or blind interval) whose id begins so, None without one.
+
+        Where several inspections' ids do, the one filed last.
+        """
         rows = self._database.rows(
-            "SELECT body FROM event WHERE inspection_id = ? ORDER BY sequence DESC LIMIT 1", inspection_id
+            "SELECT body FROM event WHERE substr(inspection_id, 1, ?) = ? ORDER BY sequence DESC LIMIT 1",
+            len(beginning),
+            beginning,
         )
         return event_from_json(rows[0]["body"]) if rows else None
 

@@ -84,6 +84,14 @@ class Outbox:
             count = db.execute("SELECT count(*) FROM outbox WHERE sequence >= ?", (from_sequence,)).fetchone()
         return int(count[0])
 
+    def take_back(self) -> int:
+        """Let everything that was set aside wait again; how many that were."""
+        with self._database.transaction() as db:
+            taken = db.execute(
+                "UPDATE outbox SET aside = 0, reason = NULL, times = 0, sent_before = 1 WHERE aside"
+            )
+        return taken.rowcount
+
     def last_sequence(self) -> int:
         """The newest sequence ever given out by this store; 0 before the first."""
         return int(self._database.rows("SELECT last_sequence FROM store")[0][0])
