@@ -16,10 +16,8 @@ from edge.evaluation.coco import read_coco
 from edge.evaluation.labelled import Labelled
 from edge.evaluation.looking import LENSOR, in_our_words, measure_boxes
 from edge.evaluation.voc import read_voc
-from edge.inference.card import Card, DecodeSpec
 from edge.inference.detector import Detector
 from edge.inference.shelf import Shelf
-from edge.inference.tiled import Look, Tiled
 from edge.resources import models_folder
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -57,9 +55,8 @@ def damage(
 ) -> None:
     """Damage found against labelled boxes; a category that is no kind of ours is ignored."""
     detector = open_detector("damage")
-    look = Tiled(every_box(detector), decoding(detector.card))
     truth = labelled_boxes(coco, images, voc, detector.labels, LENSOR | mapping(renamed, detector.labels))
-    tell(measure(look, truth, detector.labels, scale), as_json=as_json)
+    tell(measure(detector, truth, scale), as_json=as_json)
 
 
 @click.command(name="plate-boxes")
@@ -75,23 +72,12 @@ def plate_boxes(
     """Number plates found in whole pictures against labelled boxes."""
     detector = open_detector("plate-detector")
     truth = labelled_boxes(coco, images, voc, detector.labels, mapping(renamed, detector.labels))
-    tell(measure(every_box(detector), truth, detector.labels, scale), as_json=as_json)
+    tell(measure(detector, truth, scale), as_json=as_json)
 
 
 def open_detector(name: str) -> Detector:
     """One of the gate's detectors. Raises ModelError."""
     return Detector(Shelf(models_folder()).take(name))
-
-
-def every_box(detector: Detector) -> Look:
-    """All that the card's decoding tells, however low its score: what a precision-recall curve is made of."""
-    return partial(detector, min_score=decoding(detector.card).min_score)
-
-
-def decoding(card: Card) -> DecodeSpec:
-    """How the card says that cells become boxes."""
-    assert card.decode is not None  # a detector has it
-    return card.decode
 
 
 def mapping(renamed: tuple[str, ...], kinds: tuple[str, ...]) -> dict[str, str]:
@@ -122,9 +108,12 @@ def labelled_boxes(
     raise click.UsageError("give either --coco FILE with --images DIR, or --voc DIR")
 
 
-def measure(look: Look, truth: list[Labelled], kinds: tuple[str, ...], scale: float) -> BoxScore:
-    """Under a progress bar, where somebody watches."""
-    return measure_boxes(look, tqdm(truth, unit=" pictures", disable=None), kinds, scale)
+def measure(detector: Detector, truth: list[Labelled], scale: float) -> BoxScore:
+    """Everything that the card's decoding tells, however low its score: a precision-recall curve needs it."""
+    assert detector.card.decode is not None  # a detector has it
+    look = partial(detector, min_score=detector.card.decode.min_score)
+    watched = tqdm(truth, unit=" pictures", disable=None)
+    return measure_boxes(look, watched, detector.labels, scale)
 
 
 def tell(score: BoxScore, *, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -14,8 +14,9 @@ from edge.domain.errors import DataError
 from edge.domain.frame import Image
 from edge.evaluation.boxes import BoxScore, Seen, score_boxes
 from edge.evaluation.labelled import Labelled, read_picture
-from edge.inference.tiled import Look
 
+Look = Callable[[Image], Sequence[Detection]]
+"""Objects in a BGR picture of any size, best first, boxes in its pixels."""
 LENSOR = {
     f"{grade}-{name}": kind
     for grade in ("minor", "moderate", "severe")
