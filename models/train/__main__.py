@@ -11,12 +11,13 @@ from pathlib import Path
 
 import click
 
+from edge.domain.errors import GateError
 from models.train.data.sources import data_root
 from models.train.errors import RecipeError
 from models.train.options import Options
 
 MODELS = Path(__file__).resolve().parent.parent
-DEFAULT_MINUTES = {"vehicle-detector": 15.0, "plate-detector": 19.0, "condition": 14.0}
+DEFAULT_MINUTES = {"vehicle-detector": 15.0, "plate-detector": 19.0, "condition": 14.0, "damage": 58.0}
 
 
 @click.command()
@@ -33,6 +34,7 @@ DEFAULT_MINUTES = {"vehicle-detector": 15.0, "plate-detector": 19.0, "condition"
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many pictures of each set.")
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(min=1), default=os.cpu_count(), show_default=True)
+@click.option("--start", type=click.Path(path_type=Path), help="Weights of the whole network to start from.")
 @click.option(
     "--resume", is_flag=True, help="Go on from the checkpoint; a finished run is only exported again."
 )
@@ -44,6 +46,7 @@ def main(
     limit: int | None,
     seed: int,
     threads: int,
+    start: Path | None,
     resume: bool,
 ) -> None:
     """Train one of the gate's networks from the pictures below RETURN_GATE_DATA."""
@@ -58,9 +61,10 @@ def main(
             limit=limit,
             seed=seed,
             resume=resume,
+            start=start,
         )
         recipe_of(network, threads)(options)
-    except RecipeError as error:
+    except (RecipeError, GateError) as error:
         raise click.ClickException(str(error)) from error
 
 

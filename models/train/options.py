@@ -21,6 +21,8 @@ class Options:
     """Use at most so many pictures of every data set (a quick look whether the recipe runs)."""
     seed: int
     resume: bool
+    start: Path | None = None
+    """Weights of the whole network to start from, in place of ImageNet's."""
 
     @property
     def cache(self) -> Path:
