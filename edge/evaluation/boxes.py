@@ -125,6 +125,14 @@ def curve_of(seen: Sequence[Seen], kind: str, *, iou: float = IOUS[0]) -> Curve:
     return match([_of_kind(each, kind) for each in seen], iou=iou)
 
 
+def curve_of_all(seen: Sequence[Seen], kinds: Sequence[str]) -> Curve:
+    """Detections of all kinds in one ranking, each against the truth of its own kind.
+
+    Of this curve a picture counts once for every kind, so it tells nothing per picture.
+    """
+    return match([_of_kind(each, kind) for each in seen for kind in kinds], iou=IOUS[0])
+
+
 def _of_kind(seen: Seen, kind: str) -> Scored:
     found = [each for each in seen.found if each.label == kind]
     rows = [(each.box.left, each.box.top, each.box.right, each.box.bottom) for each in found]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import pickle
 import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -18,6 +19,8 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from models.train.errors import RecipeError
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +61,21 @@ class Training:
         old: parameters that start from ImageNet.
         folder: gets `checkpoint.pt` and `log.jsonl`.
         resume: continue from the checkpoint in the folder, if there is one.
+        weights: of the whole network, to begin with in place of what it has; 16 bits are enough.
     """
 
     def __init__(
-        self, network: nn.Module, old: list[nn.Parameter], folder: Path, plan: Plan, resume: bool
+        self,
+        network: nn.Module,
+        old: list[nn.Parameter],
+        folder: Path,
+        plan: Plan,
+        resume: bool,
+        weights: Path | None = None,
     ) -> None:
         self.network, self.folder, self.plan = network, folder, plan
+        if weights is not None:
+            network.load_state_dict(read_weights(weights))
         self.averaged = deepcopy(network).eval()
         known = {id(parameter) for parameter in old}
         trained = [p for p in network.parameters() if p.requires_grad]
@@ -181,3 +193,16 @@ class Training:
         self.spent_s, self.step = state["spent_s"], state["step"]
         self.best, self.since_best = state["best"], state["since_best"]
         log.info("resumed at step %d, %.1f minutes", self.step, self.spent_s / 60)
+
+
+def read_weights(path: Path) -> dict[str, Tensor]:
+    """A state as `torch.save` wrote it.
+
+    Raises:
+        RecipeError: missing or no such file; names it.
+    """
+    try:
+        state: dict[str, Tensor] = torch.load(path, weights_only=True)
+    except (OSError, pickle.UnpicklingError, RuntimeError, EOFError) as error:
+        raise RecipeError(f"{path}: cannot be read as weights: {error}") from error
+    return state

@@ -9,13 +9,18 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
+from models.train.nets.backbone import fused
 from models.train.nets.detector import Level
 
 Floats = npt.NDArray[np.float32]
 
 
 def float_run(network: nn.Module) -> Callable[[npt.NDArray[np.uint8]], list[Floats]]:
-    """RGB (h, w, 3) uint8 to float outputs: logits and distances level by level, or [1, C] logits."""
+    """RGB (h, w, 3) uint8 to float outputs: logits and distances level by level, or [1, C] logits.
+
+    It runs a copy with the batch norms folded in, which is faster and the same to six digits.
+    """
+    network = fused(network)
 
     def run(picture: npt.NDArray[np.uint8]) -> list[Floats]:
         x = (torch.from_numpy(picture).float() - 127.0) / 128.0

@@ -79,6 +79,7 @@ class Backbone(Module):
         self.channels = [last_of_stride[tap][1] for tap in taps]
         self.frozen = 0
         self.fast: list[nn.Module] = []
+        self.register_load_state_dict_post_hook(_freeze_again)
 
     def forward(self, x: Tensor) -> list[Tensor]:
         """Shapes as the class says."""
@@ -118,6 +119,12 @@ class Backbone(Module):
             if not next(part.parameters()).requires_grad:
                 part.eval()
         return self
+
+
+def _freeze_again(backbone: Backbone, _: object) -> None:
+    """The fast copy of the frozen blocks must have the weights that were loaded."""
+    if backbone.frozen:
+        backbone.freeze(backbone.frozen)
 
 
 def fused(layers: nn.Module) -> nn.Module:

@@ -47,6 +47,9 @@ if TYPE_CHECKING:
         def load_state_dict(self, state: Mapping[str, Any]) -> Any:
             """Take them over."""
 
+        def register_load_state_dict_post_hook(self, hook: Any) -> Any:
+            """Called with the module after that."""
+
     class Sequential(Module):
         """`torch.nn.Sequential`."""
 

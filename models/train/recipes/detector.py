@@ -94,7 +94,12 @@ def train(
     torch.manual_seed(options.seed)
     network, card = spec.network(), checked(table)
     training = Training(
-        network, list(network.backbone.parameters()), options.work, spec.plan, resume=options.resume
+        network,
+        list(network.backbone.parameters()),
+        options.work,
+        spec.plan,
+        resume=options.resume,
+        weights=options.start,
     )
 
     def losses(batch: Any) -> dict[str, Tensor]:

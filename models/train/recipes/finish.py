@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ from torch import nn
 
 from edge.domain.frame import Image
 from edge.evaluation.detection import Curve
-from edge.inference.card import Folder
-from edge.inference.detector import Detector, Run
+from edge.inference.card import Card, Folder
+from edge.inference.detector import Detector
 from edge.inference.runtime import Network
 from models.train.card import Table, checked, write_folder
 from models.train.data.pictures import Loaded
@@ -57,7 +57,8 @@ def finish_detector(
     quantized = load(content)
     float_table = {**table, "calibration": dict(table["calibration"])}
     table["outputs"] = [table["outputs"][index] for index in output_order(content, network, examples[0])]
-    _calibrate(table, quantized, [picture for pictures in valid.values() for picture in pictures])
+    everything = [picture for pictures in valid.values() for picture in pictures]
+    calibrate(table, lambda card: score_detector(card, quantized, everything), "held-out pictures below")
     float_table["calibration"] = table["calibration"]
     threshold = table["calibration"]["threshold"]
     for name, pictures in valid.items():
@@ -67,7 +68,7 @@ def finish_detector(
     fill_cost(table, network)
     table["training_data"] = training_data(used)
     write_folder(out, table, content, [label])
-    check_program(out, [picture for pictures in valid.values() for picture in pictures][:20])
+    check_program(out, everything[:20])
 
 
 def load(content: bytes) -> Network:
@@ -78,19 +79,23 @@ def load(content: bytes) -> Network:
         return Network(path)
 
 
-def _calibrate(table: Table, run: Run, pictures: Sequence[Loaded]) -> None:
-    """Temperature of least log loss over all detections, then the threshold of the best F1."""
-    raw = score_detector(checked(table), run, pictures)
+def calibrate(table: Table, curve_with: Callable[[Card], Curve], where: str) -> None:
+    """Temperature of least log loss over all detections, then the threshold of the best F1.
+
+    Args:
+        table: the card; its calibration is filled in.
+        curve_with: every detection of the int8 network with such a card.
+        where: the pictures, as a reader of the card would call them.
+    """
+    raw = curve_with(checked(table))
     scores = raw.scores.astype(np.float64).clip(1e-6, 1 - 1e-6)
     fitted = fit_temperature(np.log(scores / (1 - scores)), raw.right)
     table["calibration"]["temperature"] = float(np.clip(fitted, *TEMPERATURES))
-    curve = score_detector(checked(table), run, pictures)
-    threshold = best_f1_threshold(curve)
+    threshold = best_f1_threshold(curve_with(checked(table)))
     table["calibration"] |= {
         "threshold": threshold,
         "chosen": "temperature: least log loss of the detections, within 0.5 to 2; "
-        "threshold: best F1 (at IoU 0.5); both on the "
-        "held-out pictures below, on the int8 network",
+        f"threshold: best F1 (at IoU 0.5); both on the {where}, on the int8 network",
     }
 
 
