@@ -70,7 +70,7 @@ class Receipts:
         late = [out for out in self._out.values() if self._is_late(out)]
         if not late:
             return ()
-        if min(out.since_ns for out in late) > self._heard_ns:
+        if min(out.since_ns for out in late) >= self._heard_ns:
             self.silent = True
             self._wait_ns = max(self._first_ns, int(self._backoff.wait_s() * 1e9))
             late = list(self._out.values())

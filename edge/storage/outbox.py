@@ -101,8 +101,8 @@ class Outbox:
         row = self._database.rows(
             "SELECT count(*) FILTER (WHERE NOT aside) AS waiting, count(*) FILTER (WHERE aside) AS aside,"
             " (SELECT count(*) FROM loss WHERE kind = 'event') AS lost,"
-            " (SELECT filed_at FROM event JOIN outbox USING (sequence) WHERE NOT aside"
-            " ORDER BY sequence LIMIT 1) AS oldest FROM outbox"
+            " (SELECT filed_at FROM event WHERE sequence ="
+            " (SELECT min(sequence) FROM outbox WHERE NOT aside)) AS oldest FROM outbox"
         )[0]
         oldest = None if row["oldest"] is None else from_ms(row["oldest"])
         return Depth(waiting=row["waiting"], set_aside=row["aside"], lost=row["lost"], oldest_at=oldest)

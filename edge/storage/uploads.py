@@ -10,7 +10,7 @@ from edge.storage.moments import to_ms
 from edge.wire.parcel import Parcel, Parcels
 
 _WAITS = "stored_at IS NULL AND refused IS NULL AND NOT pruned"
-_EVENT_IS_GONE = "sequence NOT IN (SELECT sequence FROM outbox WHERE NOT aside)"
+_FIRST_WAITING = "(SELECT coalesce(min(sequence), 1 << 62) FROM outbox WHERE NOT aside)"
 
 
 class Uploads:
@@ -21,14 +21,19 @@ class Uploads:
         self._evidence = evidence
 
     def next(self) -> Parcel | None:
-        """The picture to bring now: never one whose event still waits for the broker or the consumer."""
-        rows = self._database.rows(
-            f"SELECT sha256, bytes, tries FROM picture WHERE {_WAITS} AND {_EVENT_IS_GONE}"
-            " ORDER BY tries, sequence LIMIT 1"
-        )
-        if not rows:
-            return None
-        return Parcel(sha256=rows[0]["sha256"], bytes=rows[0]["bytes"], tries=rows[0]["tries"])
+        """The picture to bring now: never one whose event, or an older one, still waits to be sent."""
+        # Number by number, so that each look is one step in the index: years of pictures may wait here.
+        tries = self._more_tries(-1)
+        while tries is not None:
+            rows = self._database.rows(
+                f"SELECT sha256, bytes FROM picture WHERE {_WAITS} AND tries = ?"
+                f" AND sequence < {_FIRST_WAITING} ORDER BY sequence LIMIT 1",
+                tries,
+            )
+            if rows:
+                return Parcel(sha256=rows[0]["sha256"], bytes=rows[0]["bytes"], tries=tries)
+            tries = self._more_tries(tries)
+        return None
 
     def jpeg(self, parcel: Parcel) -> bytes:
         """Its bytes, proved by their hash. Raises StorageError where they are gone or damaged."""
@@ -53,6 +58,10 @@ class Uploads:
             " count(DISTINCT sha256) FILTER (WHERE refused IS NOT NULL) AS refused FROM picture"
         )[0]
         return Parcels(waiting=row["waiting"], refused=row["refused"])
+
+    def _more_tries(self, tries: int) -> int | None:
+        row = self._database.rows(f"SELECT min(tries) FROM picture WHERE {_WAITS} AND tries > ?", tries)[0]
+        return None if row[0] is None else int(row[0])
 
     def _mark(self, parcel: Parcel, what: str, value: object) -> None:
         with self._database.transaction() as db:

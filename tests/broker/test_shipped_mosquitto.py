@@ -175,6 +175,7 @@ def test_who_is_there_already_keeps_the_password(tmp_path: Path) -> None:
     assert ((made.private / "acl").read_text(), (made.private / "passwords").read_text()) == before
 
 
+@pytest.mark.slow
 def test_what_was_acknowledged_survives_a_kill_beyond_a_thousand_messages(
     tmp_path: Path, broker: ShippedMosquitto, store: Store
 ) -> None:

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import logging
+from typing import cast
+
+import pytest
+
+from edge.messaging.facts import Message
+from edge.messaging.mailbox import Mailbox
+from edge.messaging.mqtt import Link
+
+
+class Wire:
+    """Takes messages, and numbers them."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def publish(self, message: Message) -> int:
+        self.sent.append(message.payload)
+        return len(self.sent)
+
+
+def post(mailbox: Mailbox, *payloads: bytes) -> None:
+    for payload in payloads:
+        mailbox.post(Message(topic="t", payload=payload))
+
+
+def test_what_a_lost_connection_took_is_said_again_in_order() -> None:
+    mailbox, first, second = Mailbox(), Wire(), Wire()
+    post(mailbox, b"1", b"2", b"3", b"4")
+    mailbox.send(cast(Link, first), 3)
+    assert mailbox.acknowledged(1, 0)
+    mailbox.begin()
+    mailbox.send(cast(Link, second), 9)
+    assert second.sent == [b"2", b"3", b"4"]
+    assert all(mailbox.acknowledged(mid, 0x10) for mid in (1, 2, 3))
+    assert mailbox.done
+    assert not mailbox.acknowledged(7, 0)
+
+
+def test_it_never_grows_beyond_its_room_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    mailbox, wire = Mailbox(capacity=2), Wire()
+    post(mailbox, b"1", b"2", b"3")
+    mailbox.send(cast(Link, wire), 9)
+    assert wire.sent == [b"2", b"3"]
+    assert caplog.text.count("code=message-dropped") == 1
+
+
+def test_a_refusal_is_told_with_its_remedy(caplog: pytest.LogCaptureFixture) -> None:
+    mailbox = Mailbox()
+    post(mailbox, b"1")
+    mailbox.send(cast(Link, Wire()), 1)
+    with caplog.at_level(logging.WARNING):
+        mailbox.acknowledged(1, 0x87)
+    assert "code=message-refused" in caplog.text
+    assert "access list" in caplog.text
+    assert mailbox.done
