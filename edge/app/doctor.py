@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ from edge.config.gate import GateConfig
 from edge.domain.errors import ModelError, SourceError
 from edge.flow.clock import Clock
 from edge.inference.runtime import runtime_name
+from edge.messaging.trial import knock
+from edge.messaging.trouble import UnreachableError
 
 HOT_C = 80.0
 
@@ -107,12 +108,11 @@ def _broker(config: GateConfig) -> Iterator[Advice]:
         yield Advice(topic="broker", fine=True, finding="not used: mqtt.enabled = false")
         return
     try:
-        socket.create_connection((mqtt.host, mqtt.port), timeout=5).close()
-        yield Advice(topic="broker", fine=True, finding=f"{where} answers")
-    except OSError as fault:
-        yield Advice(
-            topic="broker", fine=False, finding=f"{where}: {fault}", remedy="start the broker, or mend [mqtt]"
-        )
+        knock(mqtt, f"{config.site}-{config.gate}-doctor")
+        yield Advice(topic="broker", fine=True, finding=f"{where} lets this gate in")
+    except UnreachableError as fault:
+        finding = f"{where}: {fault.trouble.text}"
+        yield Advice(topic="broker", fine=False, finding=finding, remedy=fault.trouble.remedy)
 
 
 def _heat(sensor: Path = Path("/sys/class/thermal/thermal_zone0/temp")) -> Iterator[Advice]:

@@ -25,7 +25,7 @@ from edge.messaging.mqtt import Link
 from edge.messaging.pace import Pace
 from edge.messaging.receipts import Receipts
 from edge.messaging.rows import Rows
-from edge.messaging.trouble import Trouble, UnreachableError, loss, refusal
+from edge.messaging.trouble import NO_ANSWER, Trouble, UnreachableError, loss, refusal
 from edge.wire.plain import to_json
 from edge.wire.standing import Condition, State
 from edge.wire.topics import Topics
@@ -35,11 +35,6 @@ _ANSWER_S = 10.0
 """How long a broker may take to answer CONNECT."""
 _STEADY_S = 30.0
 """A connection that lasted so long was a good one: the next trouble begins with a short wait."""
-_NO_ANSWER = Trouble(
-    code="no-answer",
-    text="something accepts connections there, but does not answer as a broker does",
-    remedy="check mqtt.host, mqtt.port and mqtt.tls",
-)
 
 
 class Publisher:
@@ -128,7 +123,7 @@ class Publisher:
         self._courier.commit()
         self._alert.show(self._courier.held_for, self._now())
         if self._link and not self._window and self._age_s() > _ANSWER_S:
-            self._part(_NO_ANSWER)
+            self._part(NO_ANSWER)
 
     def close(self, within_s: float = 2.0) -> None:
         """Send what still stands on the board (``stopped``), within the time given, and take leave."""

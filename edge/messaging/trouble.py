@@ -27,6 +27,11 @@ class UnreachableError(BrokerError):
         self.trouble = trouble
 
 
+NO_ANSWER = Trouble(
+    code="no-answer",
+    text="something accepts connections there, but does not answer as a broker does",
+    remedy="check mqtt.host, mqtt.port and mqtt.tls",
+)
 _TRIES_AGAIN = "look at the broker; the gate tries again"
 _REFUSALS = (
     (

@@ -12,6 +12,7 @@ from edge.config.gate import GateConfig
 from edge.config.storing import Storage
 from edge.config.telling import Mqtt
 from edge.flow.clock import ReplayClock, SystemClock
+from tests.broker.scripted import ScriptedBroker
 from tests.examples import NOON
 from tests.unit.capture.clips import HEIGHT, WIDTH, write_clip
 
@@ -51,9 +52,22 @@ def test_a_camera_that_is_not_there(tmp_path: Path) -> None:
     assert found.remedy
 
 
-def test_a_broker_that_answers(tmp_path: Path, listener: socket.socket) -> None:
-    mqtt = Mqtt(host="127.0.0.1", port=listener.getsockname()[1])
-    assert advice(config(tmp_path, mqtt=mqtt), "broker").fine
+@pytest.mark.parametrize(
+    ("answer", "fine", "finding"),
+    [
+        (b"\x20\x03\x00\x00\x00", True, "lets this gate in"),
+        (b"\x20\x03\x00\x87\x00", False, "does not let this user in"),
+        (b"\x20\x00", False, "before the broker let us in"),
+    ],
+)
+def test_the_broker_is_asked_to_let_the_gate_in(
+    tmp_path: Path, answer: bytes, fine: bool, finding: str
+) -> None:
+    with ScriptedBroker([answer]) as broker:
+        found = advice(config(tmp_path, mqtt=Mqtt(host="127.0.0.1", port=broker.port)), "broker")
+    assert found.fine is fine
+    assert finding in found.finding
+    assert fine or found.remedy
 
 
 def test_a_broker_that_is_away(tmp_path: Path, listener: socket.socket) -> None:
