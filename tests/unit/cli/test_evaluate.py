@@ -1,0 +1,91 @@
+"""``gate evaluate``: one JSON object on one line of stdout, with the keys of the contract."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from edge.cli.main import gate
+from edge.domain.errors import DataError
+
+DRAWN = {"images": [{"id": 0, "file_name": "0.png"}, {"id": 1, "file_name": "1.png"}]}
+
+
+def pictures(folder: Path, count: int = 2) -> Path:
+    folder.mkdir(parents=True)
+    for number in range(count):
+        noise = np.random.default_rng(number).integers(0, 256, (120, 160, 3), dtype=np.uint8)
+        cv2.imwrite(str(folder / f"{number}.png"), noise)
+    return folder
+
+
+def coco(folder: Path, category: str, **changes: Any) -> Path:
+    file = folder / "truth.json"
+    boxes = [{"image_id": 1, "category_id": 7, "bbox": [40, 40, 50, 20]}]
+    content = DRAWN | {"categories": [{"id": 7, "name": category}], "annotations": boxes} | changes
+    file.write_text(json.dumps(content))
+    return file
+
+
+def told(*arguments: object) -> dict[str, Any]:
+    done = CliRunner().invoke(gate, ["evaluate", *map(str, arguments), "--json"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    (line,) = done.stdout.splitlines()
+    answer: dict[str, Any] = json.loads(line)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("verb", "category", "more"),
+    [("plate-boxes", "plate", ()), ("plate-boxes", "number", ("--map", "number=plate"))],
+)
+def test_boxes(tmp_path: Path, verb: str, category: str, more: tuple[str, ...]) -> None:
+    images = pictures(tmp_path / "images")
+    score = told(verb, "--coco", coco(tmp_path, category), "--images", images, *more)
+    assert {"n", "map50", "map50_ci", "map50_95", "map50_95_ci", "per_class", "by_size", "ms_p50"} == set(
+        score
+    )
+    assert score["n"] == 2
+    assert set(score["per_class"]["plate"]) == {"ap50", "ap50_ci", "n", "recall_1fp", "recall_1fp_ci"}
+    assert set(score["by_size"]["16-32"]) == {"ap50", "ap50_ci", "n", "recall", "recall_ci"}
+
+
+def test_a_smaller_picture_has_smaller_boxes(tmp_path: Path) -> None:
+    images = pictures(tmp_path / "images")
+    score = told("plate-boxes", "--coco", coco(tmp_path, "plate"), "--images", images, "--scale", 0.25)
+    assert set(score["by_size"]) == {"0-16"}
+
+
+def test_a_picture_that_is_missing_is_named(tmp_path: Path) -> None:
+    file, images = coco(tmp_path, "plate"), pictures(tmp_path / "images", count=1)
+    with pytest.raises(DataError, match=r"1\.png: No such picture"):
+        told("plate-boxes", "--coco", file, "--images", images)
+
+
+def test_a_truth_of_foreign_categories_is_named_with_them(tmp_path: Path) -> None:
+    file, images = coco(tmp_path, "number"), pictures(tmp_path / "images")
+    with pytest.raises(
+        DataError, match=r"truth\.json: no box of a kind .*\(plate\); its categories are: number"
+    ):
+        told("plate-boxes", "--coco", file, "--images", images)
+
+
+def test_condition(tmp_path: Path) -> None:
+    pictures(tmp_path / "dented")
+    pictures(tmp_path / "fine", count=3)
+    score = told("condition", "--folder", tmp_path, "--damaged", "dented", "--clean", "fine")
+    assert {"n", "accuracy", "accuracy_ci", "macro_f1", "macro_f1_ci", "confusion", "ms_p50"} == set(score)
+    assert {name: sum(row.values()) for name, row in score["confusion"].items()} == {"dented": 2, "fine": 3}
+
+
+def test_an_empty_class_is_named(tmp_path: Path) -> None:
+    pictures(tmp_path / "dented")
+    (tmp_path / "fine").mkdir()
+    with pytest.raises(DataError, match="fine: a class without pictures"):
+        told("condition", "--folder", tmp_path, "--damaged", "dented", "--clean", "fine")
