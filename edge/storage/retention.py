@@ -22,6 +22,13 @@ _IS_BASELINE = (
     "i.sequence IS (SELECT j.sequence FROM inspection j WHERE j.key = i.key"
     f" AND j.decision IN {ACCEPTED} ORDER BY j.first_sequence DESC, j.revision DESC LIMIT 1)"
 )
+_WANTED = f"(i.decision IN {_CHARGEABLE} OR {_IS_BASELINE})"
+_HAS_A_CENTRE = "EXISTS (SELECT 1 FROM picture WHERE stored_at IS NOT NULL)"
+"""Some picture was brought there, so that the others should have been, too."""
+_OLD = (
+    "(SELECT e.sequence FROM event e LEFT JOIN inspection i USING (sequence) WHERE {which}"
+    " AND e.filed_at < ? AND e.sequence NOT IN (SELECT sequence FROM outbox WHERE NOT aside))"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,22 +82,30 @@ def days_of(rules: Retention) -> dict[Decision, int]:
 
 def _expire(store: Store, rules: Retention, at: datetime) -> int:
     # What still waits for the broker stays whatever its age: only the disk cap takes it.
-    gone = 0
-    for decision, days in days_of(rules).items():
-        spared = f" AND NOT {_IS_BASELINE}" if decision is Decision.NO_NEW_DAMAGE else ""
-        gone += _delete(store, f"i.decision = '{decision}'{spared}", at, days)
-    return gone + _delete(store, "i.sequence IS NULL", at, max(days_of(rules).values()))
+    limits = {f"i.decision = '{decision}'": days for decision, days in days_of(rules).items()}
+    ordinary = f"i.decision = '{Decision.NO_NEW_DAMAGE}'"
+    limits[f"{ordinary} AND NOT {_IS_BASELINE}"] = limits.pop(ordinary)
+    limits["i.sequence IS NULL"] = max(days_of(rules).values())
+    olds = [(_OLD.format(which=which), to_ms(at - timedelta(days=days))) for which, days in limits.items()]
+    for old, before in olds:
+        _record(store, old, before, at)
+    return sum(_delete(store, old, before) for old, before in olds)
 
 
-def _delete(store: Store, which: str, at: datetime, days: int) -> int:
+def _record(store: Store, old: str, before: int, at: datetime) -> None:
+    """Write down the pictures that go although they are wanted and no centre has them."""
     with store.database.transaction() as db:
-        done = db.execute(
-            "DELETE FROM event WHERE sequence IN (SELECT e.sequence FROM event e LEFT JOIN inspection i"
-            f" USING (sequence) WHERE {which} AND e.filed_at < ?"
-            " AND e.sequence NOT IN (SELECT sequence FROM outbox WHERE NOT aside))",
-            (to_ms(at - timedelta(days=days)),),
+        db.execute(
+            "INSERT INTO loss (at, kind, name, reason) SELECT DISTINCT ?, 'picture', p.sha256, 'retention'"
+            f" FROM picture p JOIN inspection i USING (sequence) WHERE p.sequence IN {old}"
+            f" AND {_WANTED} AND NOT p.pruned AND p.stored_at IS NULL AND {_HAS_A_CENTRE}",
+            (to_ms(at), before),
         )
-    return done.rowcount
+
+
+def _delete(store: Store, old: str, before: int) -> int:
+    with store.database.transaction() as db:
+        return db.execute(f"DELETE FROM event WHERE sequence IN {old}", (before,)).rowcount
 
 
 def _picture_bytes(store: Store) -> int:
@@ -103,7 +118,7 @@ def _drop_pictures(store: Store, excess: int, at: datetime) -> int:
         return 0
     rows = store.database.rows(
         "SELECT p.sha256, p.path, max(p.bytes) AS bytes,"
-        f" max(i.decision IN {_CHARGEABLE} OR {_IS_BASELINE}) AS wanted, max(p.stored_at) IS NULL AS only"
+        f" max({_WANTED}) AS wanted, max(p.stored_at) IS NULL AS only"
         " FROM picture p JOIN inspection i USING (sequence) WHERE NOT p.pruned"
         " GROUP BY p.sha256 ORDER BY wanted, only, max(p.sequence)"
     )

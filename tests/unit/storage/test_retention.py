@@ -106,6 +106,22 @@ def test_what_the_centre_has_goes_before_its_kind_and_is_no_loss(store: Store) -
     assert losses(store) == []
 
 
+@pytest.mark.parametrize(("brought", "lost"), [(0, []), (1, [("picture", "retention")] * 2)])
+def test_pictures_still_wanted_that_go_by_age_before_the_centre_has_them_are_recorded(
+    store: Store, brought: int, lost: list[tuple[str, str]]
+) -> None:
+    for number in (1, 2):
+        file(store, number, Decision.NEW_DAMAGE, 800)
+    file(store, 3, Decision.FIRST_SEEN, 800)
+    store.outbox.acknowledged(1, 2, 3)
+    for _ in range(brought):
+        parcel = store.uploads.next()
+        assert parcel is not None
+        store.uploads.stored(parcel, NOW)
+    assert prune(store, RULES, NOW, FREE).expired == 3
+    assert losses(store) == lost
+
+
 def test_a_short_disk_takes_pictures(store: Store) -> None:
     file(store, 1, Decision.NO_NEW_DAMAGE, 4, key=None)
     short = RULES.min_free_bytes - 1
