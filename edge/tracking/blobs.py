@@ -33,6 +33,8 @@ def find_blobs(foreground: Mask, *, least_share: float = 0.0012) -> list[Blob]:
         foreground: (h, w) uint8: 255 foreground, ``SHADOW``, 0; as the background model tells them.
         least_share: regions below this share of the picture are noise.
     """
+    if not foreground.any():
+        return []
     height, width = foreground.shape
     reach = max(3, round(max(height, width) * 0.028)) | 1
     solid = np.where(foreground == 255, foreground, 0).astype(np.uint8)

@@ -31,11 +31,11 @@ class Stillness:
             foreground: (h, w); only foreground grows still, the rest begins anew.
 
         Returns:
-            (h, w) where it changed; None while there is no picture old enough to compare with.
+            (h, w) where it changed; None without foreground, or a picture old enough to compare with.
         """
         elapsed_s, self._time_ns = (time_ns - self._time_ns) / 1e9, time_ns
         then = self._remember(picture, time_ns)
-        if then is None or self._still_s.shape != foreground.shape:
+        if then is None or self._still_s.shape != foreground.shape or not foreground.any():
             self._still_s = np.zeros(foreground.shape, np.float32)
             return None
         moving = difference(picture, then) > LEAST_CHANGE

@@ -116,6 +116,25 @@ def test_learning_is_per_second_and_not_per_frame() -> None:
     assert abs(means[0] - means[1]) < 6
 
 
+def test_between_two_lessons_a_faint_thing_is_seen_at_once() -> None:
+    faint = lane()
+    faint[THING] = np.clip(faint[THING].astype(int) + 16, 0, 255).astype(np.uint8)
+    for number in range(1, 8):
+        model, _ = learned(6)
+        last_ns = 5 * STEP_NS
+        for rest in range(1, number):
+            assert share(model.step(lane(), last_ns + rest * STEP_NS // 4)) == 0
+        assert share(model.step(faint, last_ns + number * STEP_NS // 4)) > 0.05
+
+
+def test_an_empty_lane_is_still_learned() -> None:
+    model, now_ns = learned()
+    for number in range(160):
+        slowly = times(1 + 0.2 * number / 160, lane())
+        slowly[THING] = np.clip(slowly[THING].astype(int) - number // 8, 0, 255).astype(np.uint8)
+        assert share(model.step(slowly, now_ns + number * STEP_NS)) == 0
+
+
 def test_absorbing_mends_the_model() -> None:
     model = Background()
     model.step(with_thing(20), 0)
