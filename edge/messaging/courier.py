@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from edge.config.storing import Outbox as DeliveryRules
 from edge.domain.errors import StorageError
@@ -51,6 +51,7 @@ class Courier:
         self._in_flight: dict[int, Row] = {}
         self._acknowledged: set[int] = set()
         self._confirmed: set[str] = set()
+        self._early: set[str] = set()
         self._limits = Connected(receive_maximum=0, maximum_packet_size=0)
         self._old = 0
         self._newest = 0
@@ -64,6 +65,7 @@ class Courier:
         self._limits = limits
         self._old = self._outbox.last_sequence()
         self._in_flight.clear()
+        self._early.clear()
         self._reached, self._postponed = 0, False
         if self._receipts:
             self._receipts.begin()
@@ -102,11 +104,12 @@ class Courier:
             self._postpone(row, reason(code), verdict)
         return True
 
-    def confirmed(self, ids: Iterable[str]) -> None:
+    def confirmed(self, ids: Collection[str]) -> None:
         """The consumer has stored the events with these ids."""
         if self._receipts:
             self._receipts.confirmed(ids)
             self._confirmed.update(ids)
+            self._early.update(row.event_id for row in self._in_flight.values() if row.event_id in ids)
 
     def commit(self) -> None:
         """Take the acknowledged rows out of the outbox, all at once.
@@ -193,10 +196,11 @@ class Courier:
         return message
 
     def _delivered(self, row: Row) -> None:
-        if self._receipts:
-            self._receipts.expect(row)
-        else:
+        if self._receipts is None:
             self._acknowledged.add(row.sequence)
+        elif row.event_id not in self._early:
+            self._receipts.expect(row)
+        self._early.discard(row.event_id)
         self._refused_for = None
         self._pace.well()
         self._taken(row)
