@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -97,6 +98,7 @@ def test_a_gate_and_a_consumer_with_certificates(
         assert "Denied" not in broker.log()
 
 
+@pytest.mark.skipif(shutil.which("mosquitto_sub") is None, reason="mosquitto-clients is not installed")
 def test_mosquitto_sub_sees_a_whole_gate_and_all_of_it_obeys_the_schemas(
     tmp_path: Path, broker: ShippedMosquitto
 ) -> None:
@@ -120,7 +122,7 @@ def test_mosquitto_sub_sees_a_whole_gate_and_all_of_it_obeys_the_schemas(
         until(lambda: "Sending SUBACK" in broker.log())
         with running(made, parts(Script("lane", [6, *[1] * 100]), few=3)):
             until(lambda: set(SCHEMAS) <= tails(heard), within_s=20)
-        until(lambda: b'"stopped' in heard.read_bytes() or b"stopped" in heard.read_bytes())
+        until(lambda: b"stopped" in heard.read_bytes())
         subscriber.terminate()
     seen = 0
     for message in map(json.loads, heard.read_text().splitlines()):
