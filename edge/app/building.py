@@ -20,14 +20,14 @@ from edge.app.posts import Confluence, Files, InspectPost, Watches, WatchPost
 from edge.app.threads import Central, Lane, Threads
 from edge.app.thumbnails import Thumbnails
 from edge.app.verbs import Verbs
-from edge.app.wiring import make_fusion
+from edge.app.wiring import make_fusion, make_purposes
 from edge.capture.opening import is_recording
 from edge.capture.sight import Sight
 from edge.capture.source import Source
 from edge.config.camera import Camera
 from edge.config.gate import GateConfig
 from edge.domain.frame import Frame
-from edge.domain.inspection import ModelRef, Purpose
+from edge.domain.inspection import ModelRef
 from edge.domain.passage import Passage
 from edge.flow.backoff import Backoff
 from edge.flow.bounded import Bounded
@@ -141,7 +141,7 @@ class Build:
             store=store or self._sibling(),
             key=self.parts.key,
             clock=self.clock,
-            purpose=Purpose(self.config.inspection.purpose),
+            purposes=make_purposes(self.config),
             now_ns=time.perf_counter_ns,
         )
 

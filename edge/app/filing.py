@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from edge.domain.inspection import Gap, Inspection, Purpose
+from edge.domain.inspection import Gap, Inspection
 from edge.domain.observation import Observation
 from edge.domain.passage import Passage, View
 from edge.flow.clock import Clock
 from edge.inspection.conclude import Circumstances, Earlier, conclude
 from edge.inspection.identity import masked, vehicle_key
+from edge.inspection.purpose import Purposes
 from edge.storage.evidence import Picture
 from edge.storage.filing import Filed
 from edge.storage.store import Store
@@ -41,7 +42,7 @@ class Desk:
         store: files, and knows earlier inspections; of the thread that calls :meth:`file`.
         key: the fleet's key for vehicle keys.
         clock: turns the passage's times into wall times.
-        purpose: what a passage through this lane is.
+        purposes: what a passage through this lane is, by its direction.
         now_ns: a monotonic clock, for the time that an inspection took.
     """
 
@@ -49,7 +50,7 @@ class Desk:
     store: Store
     key: bytes
     clock: Clock
-    purpose: Purpose
+    purposes: Purposes
     now_ns: Callable[[], int]
 
     def file(self, passage: Passage, inspection_id: str | None = None) -> Filed:
@@ -74,7 +75,7 @@ class Desk:
         key = None if isinstance(plate, Gap) else vehicle_key(plate.winner.reading.text, self.key)
         around = Circumstances(
             inspection_id=inspection_id,
-            purpose=self.purpose,
+            purpose=self.purposes.of(observation.passage.direction),
             key=key,
             image_ids=tuple(picture.image_id for picture in pictures),
             entered_at=self.clock.at(observation.passage.entered_ns),

@@ -19,6 +19,7 @@ from edge.config.camera import Camera
 from edge.config.gate import GateConfig
 from edge.domain.frame import Image
 from edge.domain.inspection import ModelRef, Purpose
+from edge.domain.passage import Direction
 from edge.flow.clock import Clock
 from edge.inference.card import Folder
 from edge.inference.classifier import Classifier
@@ -26,6 +27,7 @@ from edge.inference.detector import Detector
 from edge.inference.plate_reader import PlateReader, TesseractReader
 from edge.inference.runtime import Network, OpenNetwork
 from edge.inference.shelf import Shelf
+from edge.inspection.purpose import Purposes
 from edge.resources import models_folder
 from edge.storage.keys import fleet_key, key_from
 from edge.storage.store import Store
@@ -107,6 +109,13 @@ def make_inspector(
     )
 
 
+def make_purposes(config: GateConfig) -> Purposes:
+    """What passages through this lane are, by their direction."""
+    told = config.inspection.by_direction.model_dump(exclude_none=True)
+    by_direction = {Direction(way): Purpose(name) for way, name in told.items()}
+    return Purposes(usual=Purpose(config.inspection.purpose), by_direction=by_direction)
+
+
 def make_desk(config: GateConfig, networks: Networks, *, store: Store, clock: Clock, key: bytes) -> Desk:
     """Inspection and filing; called in the thread that will use it, with a store of that thread."""
     return Desk(
@@ -114,7 +123,7 @@ def make_desk(config: GateConfig, networks: Networks, *, store: Store, clock: Cl
         store=store,
         key=key,
         clock=clock,
-        purpose=Purpose(config.inspection.purpose),
+        purposes=make_purposes(config),
         now_ns=time.perf_counter_ns,
     )
 

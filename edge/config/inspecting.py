@@ -5,9 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from edge.config.base import Region, Seconds, Section
 
 PurposeName = Literal["checkout", "return", "move", "unknown"]
+
+
+class ByDirection(Section):
+    """Purposes of single directions in the picture; those left out have the lane's own."""
+
+    up: PurposeName | None = None
+    down: PurposeName | None = None
+    left: PurposeName | None = None
+    right: PurposeName | None = None
 
 
 class Inspection(Section):
@@ -15,6 +26,8 @@ class Inspection(Section):
 
     purpose: PurposeName = "return"
     """What a passage through this lane is."""
+    by_direction: ByDirection = Field(default_factory=ByDirection)
+    """What it is in single directions, where cars leave and come back through one lane."""
 
 
 class Plate(Section):

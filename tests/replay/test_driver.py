@@ -21,6 +21,7 @@ from edge.domain.inspection import Gap, Inspection, Purpose
 from edge.domain.observation import Damage
 from edge.domain.passage import Direction, Passage
 from edge.flow.clock import ReplayClock
+from edge.inspection.purpose import Purposes
 from edge.storage.store import Store
 from edge.tracking.fusion import Fusion
 from edge.tracking.judgement import VehicleRules
@@ -62,7 +63,7 @@ def events(frames: Iterable[Frame], state: Path, roles: tuple[str, ...] = ("lane
             store=store,
             key=b"k",
             clock=clock,
-            purpose=Purpose.RETURN,
+            purposes=Purposes(usual=Purpose.RETURN),
             now_ns=lambda: next(ticks),
         )
         found = passages(frames, watcher, Fusion(roles, join_s=2), clock)

@@ -13,9 +13,10 @@ import numpy as np
 from edge.app.filing import Desk
 from edge.domain.inspection import Blind, Decision, Gap, Inspection, Purpose, Status
 from edge.domain.observation import Observation
-from edge.domain.passage import Passage
+from edge.domain.passage import Direction, Passage
 from edge.flow.clock import ReplayClock
 from edge.inspection.identity import vehicle_key
+from edge.inspection.purpose import Purposes
 from edge.storage.store import Store
 from edge.wire.event import EventType, event_from_json
 from tests.examples import NOON, SOURCE
@@ -48,9 +49,19 @@ def desk(store: Store, answer: Observation) -> Desk:
         store=store,
         key=FLEET,
         clock=ReplayClock(NOON),
-        purpose=Purpose.RETURN,
+        purposes=Purposes(usual=Purpose.RETURN),
         now_ns=lambda: next(ticks),
     )
+
+
+def test_the_direction_can_tell_the_purpose(tmp_path: Path) -> None:
+    both_ways = Purposes(usual=Purpose.RETURN, by_direction={Direction.UP: Purpose.CHECKOUT})
+    with store_in(tmp_path) as store:
+        lane = replace(desk(store, observation()), purposes=both_ways)
+        told = [
+            lane.file(replace(passage(), direction=way)).event.data for way in (Direction.UP, Direction.DOWN)
+        ]
+    assert [data.purpose for data in told if isinstance(data, Inspection)] == ["checkout", "return"]
 
 
 def filed(store: Store, answer: Observation, seen: Passage | None = None) -> Inspection:

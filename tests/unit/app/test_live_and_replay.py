@@ -22,6 +22,7 @@ from edge.domain.frame import Frame
 from edge.domain.inspection import Inspection, Purpose
 from edge.domain.passage import Direction, Passage
 from edge.flow.clock import ReplayClock
+from edge.inspection.purpose import Purposes
 from edge.storage.store import Store
 from edge.tracking.fusion import Fusion
 from edge.tracking.judgement import VehicleRules
@@ -85,7 +86,7 @@ def replayed(folder: Path) -> list[Inspection]:
             store=store,
             key=KEY,
             clock=clock,
-            purpose=Purpose.RETURN,
+            purposes=Purposes(usual=Purpose.RETURN),
             now_ns=lambda: 0,
         )
         found = passages(recording(), watch, Fusion(("lane",), join_s=4), clock)
