@@ -122,6 +122,7 @@ class Notices:
                 schemas=schema_ids(),
                 models=self.models,
                 cameras=tuple(_camera(feed) for feed in self._feeds),
+                never_inspected=self.config.inspection.never_inspected,
                 board=machine.board(),
                 config_sha256=self.config.hash,
                 store=self.store.id,
@@ -168,7 +169,14 @@ class Notices:
 def _camera(feed: Feed) -> Camera:
     width, height = feed.size or (None, None)
     kind = feed.camera.source.partition(":")[0] if ":" in feed.camera.source else "local"
-    return Camera(role=feed.camera.role, kind=kind, width=width, height=height)
+    return Camera(
+        role=feed.camera.role,
+        kind=kind,
+        width=width,
+        height=height,
+        mm_per_px=feed.camera.mm_per_px,
+        smallest_damage_mm=feed.camera.smallest_damage_mm,
+    )
 
 
 def _software() -> tuple[Software, ...]:

@@ -47,6 +47,10 @@ class Camera(Section):
     """Longest exposure of a Pi camera's automatics: what moves is blurred by so much; left out: its own."""
     gain_max: Annotated[float, Field(ge=1, le=64)] | None = None
     """Greatest gain of a Pi camera's automatics: more is noise; left out: its own."""
+    mm_per_px: Annotated[float, Field(gt=0, le=100)] | None = None
+    """Millimetres per pixel on the vehicle's near side, measured as the camera was put up; in `info`."""
+    smallest_damage_mm: Annotated[float, Field(gt=0, le=1_000)] | None = None
+    """Shortest scratch that was seen in its pictures then; told in `info`."""
     stall_s: Seconds = 3.0
     """Silence after which the camera counts as stalled and is opened again."""
     blind_s: Seconds = 3.0

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from edge.config.base import Region, Seconds, Section
+from edge.config.base import Region, Seconds, Section, Text
 
 PurposeName = Literal["checkout", "return", "move", "unknown"]
 
@@ -26,6 +26,8 @@ class Inspection(Section):
 
     purpose: PurposeName = "return"
     """What a passage through this lane is."""
+    never_inspected: tuple[Text, ...] = ("underbody",)
+    """Parts that no camera of this gate can see, as the cameras stand; told in `info`."""
     by_direction: ByDirection = Field(default_factory=ByDirection)
     """What it is in single directions, where cars leave and come back through one lane."""
 

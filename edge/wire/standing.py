@@ -47,6 +47,10 @@ class Camera:
     kind: str
     width: int | None
     height: int | None
+    mm_per_px: float | None = None
+    """On the vehicle's near side, as measured at commissioning; null: nobody measured it."""
+    smallest_damage_mm: float | None = None
+    """What a person could still see in its pictures then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,8 @@ class Info:
     """``$id`` of every schema that this gate speaks."""
     models: tuple[ModelRef, ...]
     cameras: tuple[Camera, ...]
+    never_inspected: tuple[str, ...]
+    """Parts of a vehicle that no camera of this gate can see, as its operator declared: wheels, roof ..."""
     board: str
     config_sha256: str
     store: str

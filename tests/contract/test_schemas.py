@@ -47,6 +47,7 @@ NOTICES = [
         schemas=schema_ids(),
         models=(ModelRef(name="vehicle", version="1", sha256="ab" * 32),),
         cameras=(Camera(role="lane", kind="file", width=None, height=None),),
+        never_inspected=("wheels", "underbody"),
         board="Raspberry Pi 5",
         config_sha256="cd" * 32,
         store="7b8f0f39-9d8e-4d0c-8e5a-d7a7a3a2a002",
