@@ -12,16 +12,13 @@ from edge.messaging.mqtt import Link, packet_bytes
 from edge.messaging.pace import Pace
 from edge.messaging.receipts import SILENT, UNANSWERED, Receipts
 from edge.messaging.rows import Rows
-from edge.messaging.verdict import CUT, TRIES, Verdict, judge, reason, words
+from edge.messaging.verdict import CUT, CUTS, TRIES, Verdict, judge, reason, words
 from edge.wire.event import stamped
 from edge.wire.plain import WireError
 from edge.wire.row import Row
 
 _LOG = logging.getLogger(__name__)
 WINDOW = 8
-CUTS = 3
-"""A row after which the connection was lost so often in a row is set aside: some brokers answer a forbidden
-publish by cutting the connection."""
 _CONTENT = "application/cloudevents+json"
 
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from dataclasses import dataclass
 from threading import Lock
 
-from edge.messaging.facts import Message
-from edge.messaging.mqtt import Link
-from edge.messaging.verdict import FAILURE, reason
+from edge.messaging.facts import Connected, Message
+from edge.messaging.mqtt import Link, packet_bytes
+from edge.messaging.verdict import CUTS, FAILURE, reason
 
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    message: Message
+    cuts: int = 0
 
 
 class Mailbox:
@@ -20,8 +27,9 @@ class Mailbox:
         """``capacity``: beyond it the oldest message goes unsent, and is told."""
         self._lock = Lock()
         self._capacity = capacity
-        self._waiting: deque[Message] = deque()
-        self._sent: dict[int, Message] = {}
+        self._waiting: deque[_Letter] = deque()
+        self._sent: dict[int, _Letter] = {}
+        self._most_bytes = 0
 
     @property
     def in_flight(self) -> int:
@@ -36,16 +44,21 @@ class Mailbox:
     def post(self, message: Message) -> None:
         """Say this as soon as there is a connection."""
         with self._lock:
-            self._waiting.append(message)
+            self._waiting.append(_Letter(message))
             dropped = self._waiting.popleft() if len(self._waiting) > self._capacity else None
         if dropped is not None:
-            _LOG.warning("code=message-dropped topic=%s; there is no room for more", dropped.topic)
+            _drop(dropped, "there is no room for more")
 
-    def begin(self) -> None:
-        """A connection stands: what the last one took without an answer is said again."""
-        with self._lock:
-            self._waiting.extendleft(reversed(self._sent.values()))
+    def begin(self, limits: Connected) -> None:
+        """A connection stands: what the last one took without an answer is said again, but not for ever."""
+        again = [_Letter(letter.message, letter.cuts + 1) for letter in self._sent.values()]
         self._sent.clear()
+        self._most_bytes = limits.maximum_packet_size
+        with self._lock:
+            self._waiting.extendleft(letter for letter in reversed(again) if letter.cuts < CUTS)
+        for letter in again:
+            if letter.cuts >= CUTS:
+                _drop(letter, "the connection was lost each time it was sent")
 
     def send(self, link: Link, room: int) -> None:
         """Hand over at most ``room`` messages."""
@@ -53,13 +66,21 @@ class Mailbox:
             with self._lock:
                 if not self._waiting:
                     return
-                message = self._waiting.popleft()
-            self._sent[link.publish(message)] = message
+                letter = self._waiting.popleft()
+            if packet_bytes(letter.message) > self._most_bytes:
+                _drop(letter, "it is larger than the broker takes")
+            else:
+                self._sent[link.publish(letter.message)] = letter
 
     def acknowledged(self, mid: int, code: int) -> bool:
         """A PUBACK came; False if it answers none of ours. That nobody listens is no fault here."""
-        message = self._sent.pop(mid, None)
-        if message is not None and code >= FAILURE:
+        letter = self._sent.pop(mid, None)
+        if letter is not None and code >= FAILURE:
             remedy = "let this user write to it in the broker's access list"
-            _LOG.warning("code=message-refused topic=%s reason=%s; %s", message.topic, reason(code), remedy)
-        return message is not None
+            said = "code=message-refused topic=%s reason=%s; %s"
+            _LOG.warning(said, letter.message.topic, reason(code), remedy)
+        return letter is not None
+
+
+def _drop(letter: _Letter, why: str) -> None:
+    _LOG.warning("code=message-dropped topic=%s; %s", letter.message.topic, why)

@@ -176,7 +176,7 @@ class Publisher:
         self.trouble = None
         self._window = min(WINDOW, limits.receive_maximum)
         self._courier.begin(limits)
-        self._mailbox.begin()
+        self._mailbox.begin(limits)
         if self._session is not None:
             self._crier.begin()
         if self._link is not None:
