@@ -16,8 +16,7 @@ TRIES = 5
 
 CUT = "connection_lost"
 CUTS = 3
-"""What costs the connection so often in a row is given up: some brokers answer a forbidden publish by cutting it.
-"""
+"""What costs the connection so often in a row is given up: some brokers answer a forbidden publish so."""
 _WORDS = {
     "oversize": "it is larger than the broker takes; raise its maximum packet size, then: gate outbox resend",
     "payload_refused": "the broker does not accept what is in it; look at its log",
