@@ -10,13 +10,22 @@ LOST_AFTER_S = 0.7
 MEETING_SHARE = 0.3
 """Of the smaller of blob and predicted box that must overlap for the blob to be the track's."""
 
+FILLED_IOU = 0.75
+"""Overlap of a blob and a predicted box from which the blob is that track's, whoever else claims it."""
+DRIVEN = 0.5
+"""Progress from which a track is a thing that moves about."""
+SCRAP_SHARE = 0.1
+"""Of a blob: a smaller track on it came off the vehicle and fell back into it."""
+
 
 class Tracker:
     """Associates by overlap with where each track should be now.
 
     A blob that several tracks claim is shared (two vehicles that touch in the picture): each keeps its
-    predicted box inside it. Several blobs claimed by one track are its parts (a dark car falls apart) unless
-    they are far apart, when the nearest stays and the others begin tracks of their own.
+    predicted box inside it, unless a vehicle fills it: that takes all of it, else one that stops among the
+    scraps of its own outline would be left behind when it drives on. Several blobs claimed by one track are
+    its parts (a dark car falls apart) unless they are far apart, when the nearest stays and the others begin
+    tracks of their own.
     """
 
     def __init__(self) -> None:
@@ -26,7 +35,7 @@ class Tracker:
     def step(self, time_ns: int, blobs: list[Blob]) -> list[Track]:
         """Take one frame's blobs; return the tracks that ended because nothing was seen of them lately."""
         predicted = {track.number: track.predicted(time_ns) for track in self.tracks}
-        claims = [[t for t in self.tracks if _meets(blob.box, predicted[t.number])] for blob in blobs]
+        claims = [self._claimants(blob.box, predicted) for blob in blobs]
         orphans = [blob for blob, owners in zip(blobs, claims, strict=True) if not owners]
         for track in self.tracks:
             mine = [(blob, owners) for blob, owners in zip(blobs, claims, strict=True) if track in owners]
@@ -35,6 +44,13 @@ class Tracker:
         for blob in orphans:
             self._begin(time_ns, blob)
         return ended
+
+    def _claimants(self, blob: Box, predicted: dict[int, Box]) -> list[Track]:
+        """The tracks that a blob may belong to; the one that fills it has no rivals in scraps of itself."""
+        met = [track for track in self.tracks if _meets(blob, predicted[track.number])]
+        if len(met) > 1 and any(_fills(track, predicted[track.number], blob) for track in met):
+            return [track for track in met if predicted[track.number].area > SCRAP_SHARE * blob.area]
+        return met
 
     def drop(self, track: Track) -> None:
         """Forget a track (it followed a ghost)."""
@@ -49,8 +65,8 @@ class Tracker:
         self, track: Track, time_ns: int, predicted: Box, mine: list[tuple[Blob, list[Track]]]
     ) -> list[Blob]:
         """Give a track its sighting; return blobs that it claimed and that are something else."""
-        own = [blob for blob, owners in mine if len(owners) == 1]
-        shared = [blob for blob, owners in mine if len(owners) > 1]
+        own = [blob for blob, owners in mine if len(owners) == 1 or _fills(track, predicted, blob.box)]
+        shared = [blob for blob, _ in mine if blob not in own]
         if own:
             parts, others = _parts(predicted, own)
             hull = parts[0].box
@@ -77,6 +93,11 @@ class Tracker:
 def _meets(blob: Box, predicted: Box) -> bool:
     smaller = min(blob.area, predicted.area)
     return smaller > 0 and blob.intersection(predicted).area / smaller >= MEETING_SHARE
+
+
+def _fills(track: Track, predicted: Box, blob: Box) -> bool:
+    """Whether a blob is all of a thing that has driven; light that falls in pieces fills blobs too."""
+    return predicted.iou(blob) >= FILLED_IOU and track.progress >= DRIVEN
 
 
 def _solidity(parts: list[Blob]) -> float:

@@ -47,6 +47,20 @@ def test_one_thing_is_one_track() -> None:
     assert film.tracks == []
 
 
+def test_scraps_of_its_outline_do_not_hold_a_car_that_drives_on() -> None:
+    film = Film()
+    for n in range(10):
+        film.show(blob(8 * n, width=60, height=30))
+    for n in range(40):  # stands; now and then a scrap of it lies apart for a moment
+        scraps = [blob(135, 50, 12, 5)] if n % 7 == 3 else []
+        film.show(blob(72, width=60, height=30), *scraps)
+    for n in range(20):
+        film.show(blob(72 + 8 * n, width=60, height=30), blob(140 + 8 * n, 52, 10, 5))
+    car = max([*film.ended, *film.tracker.finish()], key=lambda track: len(track.sightings))
+    assert len(car.sightings) == 70
+    assert car.travel > 150
+
+
 def test_two_that_touch_and_part_again_stay_two() -> None:
     film = Film()
     for n in range(30):
