@@ -89,7 +89,9 @@ def test_with_nobody_subscribed_the_rows_stay_until_somebody_listens(broker: Mos
         sender.connect()
         for number in (1, 2, 3):
             sender.file(number)
-        sender.for_a_while(0.4)
+        # What an earlier run may have left is cleared first; then it stands.
+        sender.until(lambda: broker.log().count("alert/nobody-listens'") >= 2)
+        sender.for_a_while(0.2)
         assert sender.waiting() == [1, 2, 3]
         with Listener(broker.port, "return-gate/v1/#") as listener:
             until(lambda: bool(listener.payloads("alert/nobody-listens")))
@@ -217,20 +219,20 @@ def test_a_replay_sends_its_rows_and_never_speaks_for_the_gate(broker: Mosquitto
 
 
 def test_catching_up_is_rate_limited_and_what_is_new_is_not(broker: Mosquitto, store: Store) -> None:
-    with Listener(broker.port) as listener, gate(store, broker.port, rate_per_s=20) as sender:
+    with Listener(broker.port) as listener, gate(store, broker.port, rate_per_s=5) as sender:
         for number in range(1, 9):
             sender.file(number)
         sender.connect()
         began = monotonic()
         sender.until(lambda: not sender.waiting())
-        assert monotonic() - began > 0.3
+        assert monotonic() - began > 7 / 5
         began = monotonic()
         for number in range(9, 29):
             sender.file(number)
         sender.until(lambda: not sender.waiting())
         until(lambda: len(listener.events()) == 28)
         assert not any(event.replayed for event in listener.events()[8:])
-        assert monotonic() - began < 20 / 20
+        assert monotonic() - began < 20 / 5
 
 
 def test_a_broker_that_takes_few_at_a_time_is_obeyed(tmp_path: Path, store: Store) -> None:
