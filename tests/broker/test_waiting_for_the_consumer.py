@@ -146,3 +146,23 @@ def test_waiting_for_the_consumer_survives_a_broker_that_goes_away(broker: Mosqu
             until(lambda: [event.id for event in listener.events()] == ids)
             say(broker, *ids)
             sender.until(lambda: not sender.waiting())
+
+
+def test_an_old_protocol_that_says_yes_to_a_forbidden_event_marks_nothing_as_sent(
+    tmp_path: Path, store: Store
+) -> None:
+    rules = tmp_path / "acl"
+    rules.write_text(
+        "topic read #\ntopic write return-gate/v1/+/+/state\ntopic write return-gate/v1/+/+/alert/+\n"
+    )
+    settings = f"allow_anonymous true\nacl_file {rules}\n"
+    with (
+        Mosquitto(tmp_path / "broker", settings) as broker,
+        gate(store, broker.port, version="3.1.1", wait_for="consumer", ack_wait_s=0.3) as sender,
+        Listener(broker.port, TOPICS.of("alert/+")) as listener,
+    ):
+        sender.file(1)
+        sender.until(lambda: any(listener.payloads("alert/consumer-silent")))
+        assert "Denied PUBLISH" in broker.log()
+        assert sender.waiting() == [1]
+        assert store.outbox.depth().set_aside == 0
