@@ -20,6 +20,7 @@ from edge.tracking.track import Track
 from edge.tracking.tracker import Tracker
 from edge.tracking.views import BestViews
 from edge.vision.background import Background, Mask, is_ghost
+from edge.vision.light import is_light
 from edge.vision.stillness import Stillness
 
 Detect = Callable[[Image], Iterable[Detection]]
@@ -87,7 +88,7 @@ class Watcher:
         self._accept_light(small, hold)
         blobs, ghosts = self._without_ghosts(small, moving, find_blobs(foreground))
         self._healed += [(frame.time_ns, ghost.box) for ghost in ghosts]
-        blobs = [blob for blob in blobs if self._lane.holds(blob.box, *self._frame_size)]
+        blobs = self._in_the_lane(small, blobs)
         if blobs:
             self._standing.look(self._background.picture, frame.time_ns, changed=bool(ghosts))
         ended = self._tracker.step(frame.time_ns, self._standing.joined(blobs))
@@ -142,6 +143,12 @@ class Watcher:
                 real.append(blob)
         self._forget(ghosts, real)
         return real, ghosts
+
+    def _in_the_lane(self, small: Image, blobs: list[Blob]) -> list[Blob]:
+        """The blobs that are things, and not light, and that are in the lane, and not beside it."""
+        mine = [blob for blob in blobs if self._lane.holds(blob.box, *self._frame_size)]
+        model = self._background.picture if mine else small
+        return [blob for blob in mine if not is_light(small, model, blob.mask)]
 
     def _forget(self, ghosts: list[Blob], real: list[Blob]) -> None:
         """What was followed on a ghost, and on nothing real beside it, was never there."""
