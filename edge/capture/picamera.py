@@ -39,12 +39,16 @@ class PiCamera:
         self._first: int | None = None
 
     def __iter__(self) -> Iterator[Frame]:
-        """Frames until the camera falls silent.
+        """Frames until the camera falls silent or its driver gives up.
 
         :raises SourceError: when it does.
         """
         while True:
-            yield self._frame()
+            try:
+                frame = self._frame()
+            except RuntimeError as error:  # the one kind that the driver and libcamera raise
+                raise SourceError(f"{self._name}: {error}") from error
+            yield frame
 
     def close(self) -> None:
         """Stop the camera and let go of it."""

@@ -60,7 +60,6 @@ def test_a_recording_that_is_closed_stops_playing(tmp_path: Path) -> None:
         ("/dev/video-none", "/dev/video-none: no such camera"),
         ("63", "/dev/video63: no camera that can be opened"),
         ("/dev/null", "/dev/null: no camera that can be opened"),
-        ("picamera2:0", "picamera2:0: picamera2 is not installed"),
         ("/srv/none.mp4", "/srv/none.mp4: no such file"),
         ("rtsp://127.0.0.1:1/stream", "rtsp://127.0.0.1:1/stream: does not answer"),
     ],

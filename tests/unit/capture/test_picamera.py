@@ -14,7 +14,7 @@ from edge.config.camera import Camera
 from edge.domain.errors import SourceError
 from edge.domain.frame import Frame
 from edge.flow.clock import SystemClock
-from tests.unit.capture.pi import TUNING, Picamera2
+from tests.unit.capture.pi import TUNING, Picamera2, Request
 
 
 class Fixed(SystemClock):
@@ -86,6 +86,17 @@ def test_a_buffer_with_an_unknown_format_is_given_back_too() -> None:
     with pytest.raises(SourceError, match="delivers SRGGB10"):
         next(iter(source))
     assert pi.buffers == pi.configuration["buffer_count"]
+
+
+def test_a_driver_that_gives_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(self: Request) -> None:
+        raise RuntimeError("Failed to queue request: No such device")
+
+    source, pi = opened()
+    pi.moments = [(0, None)]
+    monkeypatch.setattr(Request, "release", gone)
+    with pytest.raises(SourceError, match="picamera2:0: Failed to queue request: No such device"):
+        next(iter(source))
 
 
 def test_silence_leaves_nobody_waiting_for_a_request() -> None:
