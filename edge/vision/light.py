@@ -14,6 +14,7 @@ STEP = 0.1
 HARD_SHARE = 0.15
 """Of the outline. Headlights sweeping a wet lane had 0.07 at most; cars 0.2 at least, their own lights on."""
 LEAST_OUTLINE = 20
+MARGIN = 4
 
 
 def is_light(picture: Image, background: Image, mask: Mask) -> bool:
@@ -27,9 +28,16 @@ def is_light(picture: Image, background: Image, mask: Mask) -> bool:
     outline = _outline(mask)
     if np.count_nonzero(outline) < LEAST_OUTLINE:
         return False
-    apart = np.asarray(cv2.GaussianBlur(difference(picture, background), (3, 3), 0), np.float32)
-    level = float(np.percentile(apart[mask > 0], 80))
-    return float(np.mean(_slope(apart)[outline] > STEP * level)) < HARD_SHARE
+    near = _around(mask)
+    apart = np.asarray(cv2.GaussianBlur(difference(picture[near], background[near]), (3, 3), 0), np.float32)
+    level = float(np.percentile(apart[mask[near] > 0], 80))
+    return float(np.mean(_slope(apart)[outline[near]] > STEP * level)) < HARD_SHARE
+
+
+def _around(mask: Mask) -> tuple[slice, slice]:
+    """The part of the picture that its outline needs."""
+    x, y, width, height = cv2.boundingRect(mask)
+    return slice(max(0, y - MARGIN), y + height + MARGIN), slice(max(0, x - MARGIN), x + width + MARGIN)
 
 
 def _outline(mask: Mask) -> npt.NDArray[np.bool_]:
