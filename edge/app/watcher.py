@@ -6,28 +6,23 @@ from collections.abc import Callable, Iterable
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from edge.domain.detection import Detection
 from edge.domain.frame import Frame, Image
 from edge.domain.geometry import Box
 from edge.domain.passage import Passage, View
-from edge.tracking.blobs import Blob, find_blobs
 from edge.tracking.judgement import VehicleRules, has_moved, is_vehicle, may_be_one, same_vehicle
 from edge.tracking.lane import WHOLE_PICTURE, Lane
+from edge.tracking.motion import Motion, Moved
 from edge.tracking.standing import Standing
 from edge.tracking.track import Track
 from edge.tracking.tracker import Tracker
 from edge.tracking.views import BestViews
-from edge.vision.background import Background, Mask, is_ghost
-from edge.vision.light import is_light
-from edge.vision.stillness import Stillness
+from edge.vision.background import Mask
 
 Detect = Callable[[Image], Iterable[Detection]]
 
 AT_START_NS = 60_000_000_000
-STILL_S = 1.5
-"""A car that stops has moved before, and is held; what never moved is accepted after so long."""
 HEALED_NS = 1_000_000_000
 """Within so long of its ghost a vehicle that stood has begun a track, if it had none."""
 SAME_IOU = 0.3
@@ -60,15 +55,13 @@ class Watcher:
     ) -> None:
         self._detect = detect
         self._rules = rules
-        self._lane = lane
         self._detect_every_ns = round(detect_every_s * 1e9)
         self._keep_views = keep_views
         self._small_px = small_px
-        self._background = Background()
+        self._motion = Motion(lane)
         self._tracker = Tracker()
         self._views: dict[int, BestViews] = {}
         self._recent: list[Track] = []
-        self._stillness = Stillness()
         self._standing = Standing(detect)
         self._healed: list[tuple[int, Box]] = []
         self._detected_ns = -self._detect_every_ns
@@ -82,16 +75,12 @@ class Watcher:
         if self._started_ns is None:
             self._started_ns = frame.time_ns
         self._frame_size = (small.shape[1], small.shape[0])
-        hold = self._hold(small)
-        foreground = self._background.step(small, frame.time_ns, hold)
-        moving = self._stillness.step(small, frame.time_ns, foreground)
-        self._accept_light(small, hold)
-        blobs, ghosts = self._without_ghosts(small, moving, find_blobs(foreground))
-        self._healed += [(frame.time_ns, ghost.box) for ghost in ghosts]
-        blobs = self._in_the_lane(small, blobs)
-        if blobs:
-            self._standing.look(self._background.picture, frame.time_ns, changed=bool(ghosts))
-        ended = self._tracker.step(frame.time_ns, self._standing.joined(blobs))
+        moved = self._motion.step(small, frame.time_ns, self._held(small))
+        self._forget(moved)
+        self._healed += [(frame.time_ns, ghost.box) for ghost in moved.ghosts]
+        if moved.things:
+            self._standing.look(self._motion.model, frame.time_ns, changed=bool(moved.ghosts))
+        ended = self._tracker.step(frame.time_ns, self._standing.joined(moved.things))
         self._look_closer(frame, scale)
         self._mark_standstill(frame.time_ns)
         return self._conclude(ended)
@@ -108,53 +97,22 @@ class Watcher:
     def _moves(self, track: Track) -> bool:
         return has_moved(track, self._rules)
 
-    def _hold(self, small: Image) -> Mask:
+    def _held(self, small: Image) -> Mask:
         """Where the background must not learn: below what moved through the lane and may be a vehicle."""
-        hold = np.zeros(small.shape[:2], np.uint8)
+        held = np.zeros(small.shape[:2], np.uint8)
         for track in self._tracker.tracks:
             if self._moves(track) and may_be_one(track, small.shape[0] * small.shape[1], self._rules):
                 box = track.last.box.grown(0.08)
                 corners = (int(box.left), int(box.top)), (round(box.right), round(box.bottom))
-                cv2.rectangle(hold, *corners, 255, cv2.FILLED)
-        return hold
+                cv2.rectangle(held, *corners, 255, cv2.FILLED)
+        return held
 
-    def _accept_light(self, small: Image, hold: Mask) -> None:
-        """What appeared, stands still and is below no vehicle (a patch of light) is the lane from now on."""
-        still = cv2.bitwise_and(self._stillness.still_for(STILL_S), cv2.bitwise_not(hold))
-        if still.any():
-            self._background.absorb(small, np.asarray(still, np.uint8))
-
-    def _without_ghosts(
-        self, small: Image, moving: npt.NDArray[np.bool_] | None, blobs: list[Blob]
-    ) -> tuple[list[Blob], list[Blob]]:
-        """Heal the model where something that it holds has driven off; return the real blobs and these."""
-        if moving is None or not blobs:
-            return blobs, []
-        model = self._background.picture
-        real: list[Blob] = []
-        ghosts: list[Blob] = []
-        for blob in blobs:
-            quiet = float(moving[blob.mask > 0].mean()) < 0.08
-            if quiet and is_ghost(small, model, blob.mask):
-                hole = np.asarray(cv2.dilate(blob.mask, np.ones((7, 7), np.uint8)), np.uint8)
-                self._background.absorb(small, hole)
-                ghosts.append(blob)
-            else:
-                real.append(blob)
-        self._forget(ghosts, real)
-        return real, ghosts
-
-    def _in_the_lane(self, small: Image, blobs: list[Blob]) -> list[Blob]:
-        """The blobs that are things, and not light, and that are in the lane, and not beside it."""
-        mine = [blob for blob in blobs if self._lane.holds(blob.box, *self._frame_size)]
-        model = self._background.picture if mine else small
-        return [blob for blob in mine if not is_light(small, model, blob.mask)]
-
-    def _forget(self, ghosts: list[Blob], real: list[Blob]) -> None:
+    def _forget(self, moved: Moved) -> None:
         """What was followed on a ghost, and on nothing real beside it, was never there."""
+        real = [*moved.things, *moved.others]
         for track in list(self._tracker.tracks):
             box = track.last.box
-            on_ghost = any(box.covered_by(ghost.box) > 0.7 for ghost in ghosts)
+            on_ghost = any(box.covered_by(ghost.box) > 0.7 for ghost in moved.ghosts)
             if on_ghost and not any(box.intersection(blob.box).area > 0.3 * box.area for blob in real):
                 self._tracker.drop(track)
                 self._views.pop(track.number, None)
