@@ -63,6 +63,13 @@ class Gap:
     detail: str = ""
 
 
+class Manoeuvre(StrEnum):
+    """What a vehicle did on its way beside driving through."""
+
+    STOPPED = "stopped"
+    REVERSED = "reversed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageRecord:
     """When and how the vehicle came through."""
@@ -75,6 +82,7 @@ class PassageRecord:
     frames_used: int
     frames_missed: int
     in_view_at_start: bool = False
+    manoeuvres: tuple[Manoeuvre, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from edge.domain.observation import Damage, Observation, PlateVote
 from edge.domain.passage import View
 from edge.inspection.compare import compare, distinct
 from edge.inspection.decide import decide
+from edge.inspection.manoeuvre import manoeuvres
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,7 @@ def _record(observation: Observation, around: Circumstances) -> PassageRecord:
         frames_used=len(passage.views),
         frames_missed=passage.frames_missed,
         in_view_at_start=passage.in_view_at_start,
+        manoeuvres=manoeuvres(passage.track),
     )
 
 

@@ -11,8 +11,10 @@ import pytest
 
 from edge.app.replay import passages
 from edge.app.watcher import Watcher
+from edge.domain.inspection import Manoeuvre
 from edge.domain.passage import Direction, Passage
 from edge.flow.clock import ReplayClock
+from edge.inspection.manoeuvre import manoeuvres
 from edge.tracking.fusion import Fusion
 from edge.tracking.judgement import VehicleRules
 from tests.examples import NOON
@@ -60,7 +62,9 @@ def assert_upwards(pictures: Pictures, entered_s: float = 2.4, left_s: float = 6
 
 
 def test_the_car_as_it_was_filmed() -> None:
-    assert_upwards(white_car())
+    passage = assert_one(white_car())
+    assert passage.direction is Direction.UP
+    assert manoeuvres(passage.track) == ()
 
 
 TOO_NEAR = pytest.mark.xfail(
@@ -78,12 +82,15 @@ def test_two_cars_nose_to_tail(behind_s: float) -> None:
 
 def test_a_car_that_stops_for_ten_seconds() -> None:
     car, at = white_car(), round(MIDDLE_S * FPS)
-    assert_upwards([*car[:at], *held(car[at], 10), *car[at:]], left_s=16.6)
+    passage = assert_one([*car[:at], *held(car[at], 10), *car[at:]], left_s=16.6)
+    assert passage.direction is Direction.UP
+    assert manoeuvres(passage.track) == (Manoeuvre.STOPPED,)
 
 
 def test_a_car_that_reverses_out() -> None:
     car, at = white_car(), round(MIDDLE_S * FPS)
-    assert_one([*car[:at], *held(car[at], 1), *car[at::-1]], left_s=2 * MIDDLE_S + 1 - 2.4)
+    passage = assert_one([*car[:at], *held(car[at], 1), *car[at::-1]], left_s=2 * MIDDLE_S + 1 - 2.4)
+    assert manoeuvres(passage.track) == (Manoeuvre.REVERSED,)
 
 
 @pytest.mark.parametrize("factor", [0.6, 1.4])
