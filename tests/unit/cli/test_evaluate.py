@@ -43,7 +43,12 @@ def told(*arguments: object) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("verb", "category", "more"),
-    [("plate-boxes", "plate", ()), ("plate-boxes", "number", ("--map", "number=plate"))],
+    [
+        ("plate-boxes", "plate", ()),
+        ("plate-boxes", "number", ("--map", "number=plate")),
+        ("damage", "scratch", ()),
+        ("damage", "minor-scratch", ()),
+    ],
 )
 def test_boxes(tmp_path: Path, verb: str, category: str, more: tuple[str, ...]) -> None:
     images = pictures(tmp_path / "images")
@@ -52,7 +57,9 @@ def test_boxes(tmp_path: Path, verb: str, category: str, more: tuple[str, ...]) 
         score
     )
     assert score["n"] == 2
-    assert set(score["per_class"]["plate"]) == {"ap50", "ap50_ci", "n", "recall_1fp", "recall_1fp_ci"}
+    (kind,) = score["per_class"]
+    assert kind == ("scratch" if verb == "damage" else "plate")
+    assert set(score["per_class"][kind]) == {"ap50", "ap50_ci", "n", "recall_1fp", "recall_1fp_ci"}
     assert set(score["by_size"]["16-32"]) == {"ap50", "ap50_ci", "n", "recall", "recall_ci"}
 
 
