@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from edge.app.posts import Confluence, Files, InspectPost, Watches, WatchPost
 from edge.app.threads import Central, Lane, Threads
 from edge.app.thumbnails import Thumbnails
 from edge.app.verbs import Verbs
-from edge.app.wiring import make_fusion, make_purposes
+from edge.app.wiring import make_desk, make_fusion
 from edge.capture.opening import is_recording
 from edge.capture.sight import Sight
 from edge.capture.source import Source
@@ -136,14 +135,8 @@ class Build:
         return lambda: self._desk(self.parts.make_inspector(), store).file
 
     def _desk(self, inspector: Inspects, store: Store | None = None) -> Desk:
-        return Desk(
-            inspector=inspector,
-            store=store or self._sibling(),
-            key=self.parts.key,
-            clock=self.clock,
-            purposes=make_purposes(self.config),
-            now_ns=time.perf_counter_ns,
-        )
+        store = store or self._sibling()
+        return make_desk(self.config, inspector, store=store, clock=self.clock, key=self.parts.key)
 
     def _central(self, lanes: list[Lane], others: list[Worker]) -> Central:
         """What deals with the centre: one thread speaks and listens, another carries out commands."""

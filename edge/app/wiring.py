@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from edge.app.checkup import Trial
-from edge.app.filing import Desk
+from edge.app.filing import Desk, Inspects
 from edge.app.inspector import Inspector
 from edge.app.stages import ConditionStage, PlateStage
 from edge.app.watcher import Watcher
@@ -116,10 +116,10 @@ def make_purposes(config: GateConfig) -> Purposes:
     return Purposes(usual=Purpose(config.inspection.purpose), by_direction=by_direction)
 
 
-def make_desk(config: GateConfig, networks: Networks, *, store: Store, clock: Clock, key: bytes) -> Desk:
+def make_desk(config: GateConfig, inspector: Inspects, *, store: Store, clock: Clock, key: bytes) -> Desk:
     """Inspection and filing; called in the thread that will use it, with a store of that thread."""
     return Desk(
-        inspector=make_inspector(config, networks, make_reader(config)),
+        inspector=inspector,
         store=store,
         key=key,
         clock=clock,

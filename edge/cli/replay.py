@@ -21,6 +21,8 @@ from edge.app.wiring import (
     camera_of,
     make_desk,
     make_fusion,
+    make_inspector,
+    make_reader,
     make_watcher,
     source_name,
     vehicle_hash_key,
@@ -86,7 +88,8 @@ def run_replay(
 ) -> Iterator[Filed]:
     """Watch, inspect and file everything."""
     networks = Networks.load()
-    desk = make_desk(config, networks, store=store, clock=clock, key=key)
+    inspector = make_inspector(config, networks, make_reader(config))
+    desk = make_desk(config, inspector, store=store, clock=clock, key=key)
     fusion = make_fusion(config, roles)
     return file_all(passages(frames, partial(make_watcher, config, networks), fusion, clock), desk)
 
