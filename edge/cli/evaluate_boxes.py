@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 from tqdm import tqdm
@@ -45,23 +45,22 @@ def box_options(command: Command) -> Command:
 
 @click.command()
 @box_options
-def damage(
-    coco: Path | None,
-    images: Path | None,
-    voc: Path | None,
-    renamed: tuple[str, ...],
-    scale: float,
-    as_json: bool,
-) -> None:
+def damage(**options: Any) -> None:
     """Damage found against labelled boxes; a category that is no kind of ours is ignored."""
-    detector = open_detector("damage")
-    truth = labelled_boxes(coco, images, voc, detector.labels, LENSOR | mapping(renamed, detector.labels))
-    tell(measure(detector, truth, scale), as_json=as_json)
+    _evaluate("damage", LENSOR, **options)
 
 
 @click.command(name="plate-boxes")
 @box_options
-def plate_boxes(
+def plate_boxes(**options: Any) -> None:
+    """Number plates found in whole pictures against labelled boxes."""
+    _evaluate("plate-detector", {}, **options)
+
+
+def _evaluate(
+    network: str,
+    known: Mapping[str, str],
+    *,
     coco: Path | None,
     images: Path | None,
     voc: Path | None,
@@ -69,9 +68,10 @@ def plate_boxes(
     scale: float,
     as_json: bool,
 ) -> None:
-    """Number plates found in whole pictures against labelled boxes."""
-    detector = open_detector("plate-detector")
-    truth = labelled_boxes(coco, images, voc, detector.labels, mapping(renamed, detector.labels))
+    """``known``: category to kind, as `--map` gives more of them."""
+    detector = open_detector(network)
+    names = {**known, **mapping(renamed, detector.labels)}
+    truth = labelled_boxes(coco, images, voc, detector.labels, names)
     tell(measure(detector, truth, scale), as_json=as_json)
 
 
