@@ -45,7 +45,6 @@ class Motion:
         self._background = Background()
         self._stillness = Stillness()
 
-    @property
     def model(self) -> Image:
         """The empty lane as it is known now, at the present exposure."""
         return self._background.picture
@@ -64,7 +63,7 @@ class Motion:
         blobs = find_blobs(foreground)
         if not blobs:
             return Moved(things=[], others=[], ghosts=[])
-        model = self.model
+        model = self.model()
         ghosts = [] if changing is None else [b for b in blobs if _is_left(b, small, model, changing)]
         for ghost in ghosts:
             hole = cv2.dilate(ghost.mask, np.ones((7, 7), np.uint8))

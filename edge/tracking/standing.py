@@ -32,11 +32,14 @@ class Standing:
         self.boxes: tuple[Box, ...] = ()
         """In pixels of the small picture."""
 
-    def look(self, model: Image, time_ns: int, *, changed: bool) -> None:
-        """Look again if it is time to, or at once if the model has just been healed."""
+    def look(self, model: Callable[[], Image], time_ns: int, *, changed: bool) -> None:
+        """Look again if it is time to, or at once if the model has just been healed.
+
+        ``model`` makes the picture of the background, which few calls need.
+        """
         if self._looked_ns is None or changed or time_ns - self._looked_ns >= LOOK_EVERY_NS:
             self._looked_ns = time_ns
-            self.boxes = tuple(found.box for found in self._detect(model))
+            self.boxes = tuple(found.box for found in self._detect(model()))
 
     def joined(self, blobs: Sequence[Blob]) -> list[Blob]:
         """One blob of the pieces in which a vehicle comes apart from its own picture in the model."""

@@ -32,7 +32,7 @@ class Detector:
 
 def looked() -> Standing:
     standing = Standing(Detector())
-    standing.look(MODEL, 0, changed=False)
+    standing.look(lambda: MODEL, 0, changed=False)
     return standing
 
 
@@ -66,8 +66,8 @@ def test_the_model_is_looked_at_seldom_but_at_once_when_it_was_healed() -> None:
     detector = Detector()
     standing = Standing(detector)
     for time_ns in range(0, LOOK_EVERY_NS, LOOK_EVERY_NS // 10):
-        standing.look(MODEL, time_ns, changed=False)
+        standing.look(lambda: MODEL, time_ns, changed=False)
     assert detector.asked == 1
-    standing.look(MODEL, LOOK_EVERY_NS, changed=False)
-    standing.look(MODEL, LOOK_EVERY_NS + 1, changed=True)
+    standing.look(lambda: MODEL, LOOK_EVERY_NS, changed=False)
+    standing.look(lambda: MODEL, LOOK_EVERY_NS + 1, changed=True)
     assert detector.asked == 3
