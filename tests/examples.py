@@ -26,6 +26,7 @@ from edge.domain.inspection import (
     Vehicle,
 )
 from edge.domain.passage import Direction
+from edge.wire.expected import Expected
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, 123000, tzinfo=UTC)
 KEY = "00112233445566778899aabbccddeeff"
@@ -118,6 +119,10 @@ def finding(baseline: FindingBaseline | None) -> Finding:
         status_confidence=0.8,
         baseline=baseline,
     )
+
+
+def expected(key: str = KEY) -> Expected:
+    return Expected(key=key, model="Kia Ray", color="white", rental="R-7", purpose=Purpose.CHECKOUT)
 
 
 def blind() -> Blind:

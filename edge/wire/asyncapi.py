@@ -16,23 +16,29 @@ _TOLD = {
     "alert": "Stands until cleared by an empty payload.",
 }
 _HEARD = {
-    "ack": "From the central consumer: these events are on its disk.",
-    "cmd": "A command; answered on `response/{verb}`, always. A retained one is refused.",
+    "ack": "Never retained. From the central consumer: these events are on its disk.",
+    "cmd": "Never retained. A command; answered on `response/{verb}`, always. A retained one is refused.",
+    "expected": "Retained. From the centre: the cars that the site expects; an empty payload clears it.",
 }
-_TAILS = {"alert": "alert/{code}", "cmd": "cmd/{verb}"}
+_RETAINED = {*STANDING, "expected"}
+_GATE = "{base}/v1/{site}/{gate}/"
+_ADDRESSES = {
+    "alert": _GATE + "alert/{code}",
+    "cmd": _GATE + "cmd/{verb}",
+    "response": _GATE + "response/{verb}",
+    "evidence": _GATE + "evidence/{inspection}/{n}",
+    "expected": "{base}/v1/{site}/expected",
+}
 
 
 def asyncapi(version: str) -> dict[str, Any]:
     """The AsyncAPI 3.0 document of this version of the program, seen from the gate."""
     channels = {"inspection": _channel("inspection", "event.json", "Never retained. The product.")}
     for name in STANDING:
-        channels[name] = _channel(_TAILS.get(name, name), f"{name}.v1.json", f"Retained. {_TOLD[name]}")
-    channels["response"] = _channel("response/{verb}", "response.json", "Never retained. Answers a command.")
+        channels[name] = _channel(name, f"{name}.v1.json", f"Retained. {_TOLD[name]}")
+    channels["response"] = _channel("response", "response.json", "Never retained. Answers a command.")
     channels["evidence"] = _pictures()
-    heard = {
-        name: _channel(_TAILS.get(name, name), f"{name}.v1.json", f"Never retained. {_HEARD[name]}")
-        for name in HEARD
-    }
+    heard = {name: _channel(name, f"{name}.v1.json", _HEARD[name]) for name in HEARD}
     return {
         "asyncapi": "3.0.0",
         "info": {"title": "Return Gate", "version": version, "license": {"name": "Apache-2.0"}},
@@ -59,29 +65,26 @@ def _nested(item: Any, depth: int) -> str:
     return f" {json.dumps(item)}\n"
 
 
-def _channel(tail: str, schema: str, description: str) -> dict[str, Any]:
-    places = ["base", "site", "gate", *re.findall(r"{(\w+)}", tail)]
+def _channel(name: str, schema: str, description: str) -> dict[str, Any]:
+    address = _ADDRESSES.get(name, _GATE + name)
     return {
-        "address": "{base}/v1/{site}/{gate}/" + tail,
+        "address": address,
         "description": description,
-        "parameters": {place: {} for place in places},
+        "parameters": {place: {} for place in re.findall(r"{(\w+)}", address)},
         "messages": {"payload": {"payload": {"$ref": f"./{schema}"}}},
         "bindings": {"mqtt": {"bindingVersion": "0.2.0"}},
     }
 
 
 def _pictures() -> dict[str, Any]:
-    tail, description = (
-        "evidence/{inspection}/{n}",
-        "Never retained. A JPEG of at most 48 KiB, if switched on.",
-    )
+    described = _channel("evidence", "", "Never retained. A JPEG of at most 48 KiB, if switched on.")
     payload = {"contentType": "image/jpeg", "payload": {"type": "string", "format": "binary"}}
-    return _channel(tail, "", description) | {"messages": {"payload": payload}}
+    return described | {"messages": {"payload": payload}}
 
 
 def _operation(action: str, name: str) -> dict[str, Any]:
     return {
         "action": action,
         "channel": {"$ref": f"#/channels/{name}"},
-        "bindings": {"mqtt": {"qos": 1, "retain": name in STANDING, "bindingVersion": "0.2.0"}},
+        "bindings": {"mqtt": {"qos": 1, "retain": name in _RETAINED, "bindingVersion": "0.2.0"}},
     }

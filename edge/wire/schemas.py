@@ -14,6 +14,7 @@ from edge.domain.inspection import Blind, Inspection
 from edge.wire.ack import Ack
 from edge.wire.command import ANSWERED, Answer, Command, Response
 from edge.wire.event import Event, EventType, schema_id
+from edge.wire.expected import Expected
 from edge.wire.standing import Alert, Health, Info, Lane, State
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -24,7 +25,7 @@ DATA: dict[EventType, type] = {
 }
 _DATA: dict[str, type] = {kind.value: record for kind, record in DATA.items()}
 STANDING: dict[str, type] = {"state": State, "info": Info, "health": Health, "lane": Lane, "alert": Alert}
-HEARD: dict[str, type] = {"ack": Ack, "cmd": Command}
+HEARD: dict[str, type] = {"ack": Ack, "cmd": Command, "expected": tuple[Expected, ...]}
 ANSWERS: dict[str, type] = {ANSWERED: Answer}
 _UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _SHAPES: dict[str, dict[str, object]] = {

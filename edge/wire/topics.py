@@ -1,4 +1,4 @@
-"""Where a gate speaks: ``{base}/v1/{site}/{gate}/…``."""
+"""Where a gate speaks, ``{base}/v1/{site}/{gate}/…``, and what it hears of its site."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ class Topics:
     def root(self) -> str:
         """Every topic of this gate begins with this and a slash."""
         return f"{self.base}/v1/{self.site}/{self.gate}"
+
+    @property
+    def expected(self) -> str:
+        """Where the centre says which cars the site expects."""
+        return f"{self.base}/v1/{self.site}/expected"
 
     def of(self, tail: str) -> str:
         """The full topic of ``state``, ``inspection``, ``alert/nobody-listens`` …"""

@@ -16,7 +16,8 @@ from edge.domain.inspection import ClockState, ModelRef
 from edge.storage.store import Store
 from edge.wire.__main__ import FOLDER, contract_files
 from edge.wire.event import EventType, Record
-from edge.wire.plain import to_json
+from edge.wire.expected import expected_cars
+from edge.wire.plain import WireError, to_json
 from edge.wire.schemas import DATA, STANDING, schema_ids, shipped
 from edge.wire.standing import (
     Advice,
@@ -31,7 +32,7 @@ from edge.wire.standing import (
     Software,
     State,
 )
-from tests.examples import NOON, SOURCE, blind, full_inspection, inspection
+from tests.examples import KEY, NOON, SOURCE, blind, expected, full_inspection, inspection
 
 EVENTS: list[tuple[EventType, Record]] = [
     (EventType.COMPLETED, inspection()),
@@ -131,6 +132,33 @@ def test_the_envelope_s_schema_refuses_what_is_wrong(tmp_path: Path, field: str,
         plain = json.loads(store.file(EventType.COMPLETED, inspection(), [], NOON).body)
     with pytest.raises(ValidationError):
         validator("event.json").validate(plain | {field: value})
+
+
+@pytest.mark.parametrize("cars", [[], [{"key": KEY}], [json.loads(to_json(expected()))]])
+def test_a_roster_that_the_schema_allows_is_read(cars: list[dict[str, object]]) -> None:
+    validator("expected.v1.json").validate(cars)
+    assert [car.key for car in expected_cars(json.dumps(cars).encode())] == [car["key"] for car in cars]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("key", None),
+        ("key", "AB123CD"),
+        ("key", KEY.upper()),
+        ("rental", 7),
+        ("rental", ""),
+        ("color", "x" * 129),
+        ("purpose", "returns"),
+        ("colour", "white"),
+    ],
+)
+def test_what_the_schema_of_a_roster_refuses_is_not_read(field: str, value: object) -> None:
+    cars = [{"key": KEY, field: value}]
+    with pytest.raises(ValidationError):
+        validator("expected.v1.json").validate(cars)
+    with pytest.raises(WireError, match=rf"^0\.{field}: "):
+        expected_cars(json.dumps(cars).encode())
 
 
 def test_the_fields_that_the_contract_names_are_promised() -> None:

@@ -9,6 +9,7 @@ def test_topics_stand_below_base_version_site_and_gate() -> None:
     topics = Topics(site="depot-7", gate="gate-2", base="acme/rental")
     assert topics.of("alert/disk") == "acme/rental/v1/depot-7/gate-2/alert/disk"
     assert topics.source == "/depot-7/gate-2"
+    assert topics.expected == "acme/rental/v1/depot-7/expected"
     assert every_gate("acme/rental", "inspection") == "acme/rental/v1/+/+/inspection"
 
 
