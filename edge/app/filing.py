@@ -16,6 +16,7 @@ from edge.flow.clock import Clock
 from edge.inspection.conclude import Circumstances, Earlier, conclude
 from edge.inspection.identity import masked, vehicle_key
 from edge.inspection.purpose import Purposes
+from edge.inspection.roster import NO_LISTING, Listing, Roster
 from edge.storage.evidence import Picture
 from edge.storage.filing import Filed
 from edge.storage.store import Store
@@ -44,6 +45,7 @@ class Desk:
         clock: turns the passage's times into wall times.
         purposes: what a passage through this lane is, by its direction.
         now_ns: a monotonic clock, for the time that an inspection took.
+        roster: the cars expected now; None where nobody has said.
     """
 
     inspector: Inspects
@@ -52,6 +54,7 @@ class Desk:
     clock: Clock
     purposes: Purposes
     now_ns: Callable[[], int]
+    roster: Callable[[], Roster | None] = lambda: None
 
     def file(self, passage: Passage, inspection_id: str | None = None) -> Filed:
         """Inspect and file one passage; without ``inspection_id`` under a new one.
@@ -71,8 +74,8 @@ class Desk:
         return filed
 
     def _conclude(self, observation: Observation, pictures: list[Picture], inspection_id: str) -> Inspection:
-        plate = observation.plate
-        key = None if isinstance(plate, Gap) else vehicle_key(plate.winner.reading.text, self.key)
+        plate = None if isinstance(observation.plate, Gap) else observation.plate.winner.reading.text
+        key = None if plate is None else vehicle_key(plate, self.key)
         around = Circumstances(
             inspection_id=inspection_id,
             purpose=self.purposes.of(observation.passage.direction),
@@ -81,8 +84,13 @@ class Desk:
             entered_at=self.clock.at(observation.passage.entered_ns),
             left_at=self.clock.at(observation.passage.left_ns),
             synchronized=self.clock.synchronized(),
+            listing=self._listing(plate),
         )
         return conclude(observation, around, self._earlier(key))
+
+    def _listing(self, plate: str | None) -> Listing:
+        roster = self.roster()
+        return NO_LISTING if plate is None or roster is None else roster.look_up(plate, self.key)
 
     def _earlier(self, key: str | None) -> Earlier | None:
         past = None if key is None else self.store.baseline(key)

@@ -25,6 +25,7 @@ from edge.domain.passage import View
 from edge.inspection.compare import compare, distinct
 from edge.inspection.decide import decide
 from edge.inspection.manoeuvre import manoeuvres
+from edge.inspection.roster import NO_LISTING, Listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Circumstances:
 
     inspection_id: str
     purpose: Purpose
+    """Of the passage, as the lane alone knows it."""
     key: str | None
     """Vehicle key; None where no plate was read."""
     image_ids: tuple[str, ...]
@@ -40,6 +42,8 @@ class Circumstances:
     entered_at: datetime
     left_at: datetime
     synchronized: bool
+    listing: Listing = NO_LISTING
+    """What the roster says of this car."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,19 +59,19 @@ def conclude(observation: Observation, around: Circumstances, earlier: Earlier |
 
     Args:
         observation: what was seen.
-        around: ids, times and the vehicle's key.
+        around: ids, times, the vehicle's key, and what the roster says of it.
         earlier: the baseline; None if this car was never seen; a Gap if nobody can say.
     """
     baseline = earlier.inspection if isinstance(earlier, Earlier) else None
     coverage = best_coverage(observation.coverage)
     findings = compare(distinct(_findings(observation, around)), coverage, baseline)
     known = earlier if isinstance(earlier, Gap) else baseline
-    decision, reasons = decide(observation, coverage, findings, known)
+    decision, reasons = decide(observation, coverage, findings, known, around.listing)
     return Inspection(
         inspection_id=around.inspection_id,
         revision=0,
-        purpose=around.purpose,
-        rental=None,
+        purpose=around.listing.purpose(around.purpose),
+        rental=around.listing.rental,
         passage=_record(observation, around),
         clock=ClockState(synchronized=around.synchronized),
         vehicle=_vehicle(observation, around),

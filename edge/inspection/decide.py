@@ -13,6 +13,7 @@ from edge.domain.inspection import (
 )
 from edge.domain.observation import Observation
 from edge.inspection.compare import seen_well
+from edge.inspection.roster import NO_LISTING, Listing
 
 
 def decide(
@@ -20,6 +21,7 @@ def decide(
     coverage: tuple[Coverage, ...],
     findings: tuple[Finding, ...],
     baseline: Inspection | Gap | None,
+    listing: Listing = NO_LISTING,
 ) -> tuple[Decision, tuple[str, ...]]:
     """Weigh what was seen now against the baseline.
 
@@ -28,11 +30,23 @@ def decide(
         coverage: how well, per view.
         findings: with their status against the baseline.
         baseline: the earlier inspection; None if this car was never seen; a Gap if nobody can say.
+        listing: what the roster says of this car.
 
     Returns:
         The decision and its reasons as stable codes, the weightiest first.
     """
-    doubts = _doubts(observation, coverage)
+    doubts = _doubts(observation, coverage) + listing.doubts
+    decision, reasons = _weighed(observation, coverage, findings, baseline, doubts)
+    return decision, reasons + listing.notes
+
+
+def _weighed(
+    observation: Observation,
+    coverage: tuple[Coverage, ...],
+    findings: tuple[Finding, ...],
+    baseline: Inspection | Gap | None,
+    doubts: tuple[str, ...],
+) -> tuple[Decision, tuple[str, ...]]:
     if isinstance(observation.plate, Gap):
         return Decision.NEEDS_REVIEW, doubts
     if isinstance(baseline, Gap):

@@ -17,9 +17,10 @@ from edge.domain.passage import Direction, Passage
 from edge.flow.clock import ReplayClock
 from edge.inspection.identity import vehicle_key
 from edge.inspection.purpose import Purposes
+from edge.inspection.roster import Roster
 from edge.storage.store import Store
 from edge.wire.event import EventType, event_from_json
-from tests.examples import NOON, SOURCE
+from tests.examples import NOON, SOURCE, expected
 from tests.passages import damage, observation, passage, plate_vote, view
 
 FLEET = b"a fleet's key"
@@ -114,6 +115,38 @@ def test_another_car_has_no_part_in_it(tmp_path: Path) -> None:
         filed(store, observation())
         other = filed(store, replace(observation(), plate=plate_vote("XY987ZW")))
     assert other.decision is Decision.FIRST_SEEN
+
+
+def test_the_roster_goes_before_the_direction_and_that_before_the_lane(tmp_path: Path) -> None:
+    roster = Roster.of([expected(vehicle_key("AB123CD", FLEET))])
+    both_ways = Purposes(usual=Purpose.RETURN, by_direction={Direction.UP: Purpose.MOVE})
+    with store_in(tmp_path) as store:
+        lane = replace(desk(store, observation()), purposes=both_ways, roster=lambda: roster)
+        told = lane.file(passage()).event.data
+    assert isinstance(told, Inspection)
+    assert (told.purpose, told.rental) == (Purpose.CHECKOUT, "R-7")
+
+
+def test_a_misread_plate_borrows_nothing_of_the_expected_car_s(tmp_path: Path) -> None:
+    right = vehicle_key("AB123CD", FLEET)
+    with store_in(tmp_path) as store:
+        filed(store, observation(damage()))
+        misread = desk(store, replace(observation(damage()), plate=plate_vote("A8123CD")))
+        told = replace(misread, roster=lambda: Roster.of([expected(right)])).file(passage()).event.data
+    assert isinstance(told, Inspection)
+    assert told.vehicle.plate is not None
+    assert told.vehicle.plate.text == "A8123CD"
+    assert told.vehicle.key == vehicle_key("A8123CD", FLEET)
+    assert (told.baseline, told.rental, told.purpose) == (None, None, Purpose.RETURN)
+    assert told.decision_reasons[1:] == (f"roster:plate_near_expected:{right}", "roster:not_expected")
+
+
+def test_of_a_car_without_a_plate_the_roster_says_nothing(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        unread = desk(store, replace(observation(), plate=NO_PLATE))
+        told = replace(unread, roster=lambda: Roster.of([])).file(passage()).event.data
+    assert isinstance(told, Inspection)
+    assert told.decision_reasons == ("plate:no_plate_visible",)
 
 
 def test_a_visit_that_somebody_must_review_is_no_baseline(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from edge.domain.inspection import Decision, Gap, Inspection, Purpose, Seen, Status
 from edge.domain.observation import Observation
 from edge.inspection.conclude import Circumstances, Earlier, best_coverage, conclude
-from tests.examples import KEY, NOON, inspection
+from edge.inspection.roster import Listing
+from tests.examples import KEY, NOON, expected, inspection
 from tests.passages import CAR_BOX, coverage, damage, observation, passage, view
 
 NO_PLATE = Gap(stage="plate", reason="no_plate_visible")
@@ -85,6 +86,13 @@ def test_the_age_of_the_baseline_is_counted_from_when_it_left() -> None:
     told = concluded(observation(), Earlier(inspection=old, across_blind=False))
     assert told.baseline is not None
     assert told.baseline.age_days == 2
+
+
+def test_an_expected_car_comes_for_what_the_roster_says() -> None:
+    told = conclude(observation(), replace(around(), listing=Listing(car=expected())), None)
+    assert (told.purpose, told.rental) == (Purpose.CHECKOUT, "R-7")
+    unlisted = concluded(observation())
+    assert (unlisted.purpose, unlisted.rental) == (Purpose.RETURN, None)
 
 
 def test_the_best_of_a_roles_views_counts() -> None:

@@ -16,6 +16,7 @@ from edge.domain.inspection import (
 )
 from edge.domain.observation import Observation
 from edge.inspection.decide import decide
+from edge.inspection.roster import NO_LISTING, Listing
 from tests.examples import finding, inspection
 from tests.passages import coverage, observation
 
@@ -33,8 +34,9 @@ def decided(
     seen: Observation | None = None,
     *findings: Finding,
     views: tuple[Coverage, ...] = SEEN,
+    listing: Listing = NO_LISTING,
 ) -> tuple[Decision, tuple[str, ...]]:
-    return decide(seen or observation(), views, findings, known)
+    return decide(seen or observation(), views, findings, known, listing)
 
 
 def test_a_car_that_was_never_here() -> None:
@@ -106,3 +108,17 @@ def test_light_moves_a_car_along_the_greys(was: str | None, now: str) -> None:
 def test_a_color_that_nobody_could_measure_says_nothing() -> None:
     dark = replace(observation(), color=Gap(stage="color", reason="view_too_dark"))
     assert decided(baseline("blue"), dark)[0] is Decision.NO_NEW_DAMAGE
+
+
+def test_that_a_car_is_not_expected_is_told_and_changes_nothing() -> None:
+    unexpected = Listing(notes=("roster:not_expected",))
+    assert decided(baseline(), listing=unexpected) == (
+        Decision.NO_NEW_DAMAGE,
+        ("every_view_compared", "roster:not_expected"),
+    )
+
+
+def test_a_plate_that_may_be_another_s_is_compared_with_nothing() -> None:
+    near = Listing(doubts=("roster:plate_near_expected:k",), notes=("roster:not_expected",))
+    assert decided(baseline(), listing=near) == (Decision.NEEDS_REVIEW, near.doubts + near.notes)
+    assert decided(None, listing=near)[0] is Decision.FIRST_SEEN
