@@ -1,4 +1,4 @@
-"""Where the files that ship with the program lie: networks and the bundled clip."""
+"""Where the files that ship with the program lie: networks, plate formats, the bundled clip."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def bundled_clip() -> Path:
     """The clip of the demonstration: one car drives through the lane twice."""
     folder = _INSTALLED / "clips" if _INSTALLED.is_dir() else _SOURCE / "models/scenes/clips"
     return folder / "return-lane.mp4"
+
+
+def plate_formats() -> Path:
+    """The table of the regions' plate formats (TOML)."""
+    return Path(__file__).parent / "inspection/formats.toml"

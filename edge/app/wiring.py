@@ -24,9 +24,10 @@ from edge.flow.clock import Clock
 from edge.inference.card import Folder
 from edge.inference.classifier import Classifier
 from edge.inference.detector import Detector
-from edge.inference.plate_reader import PlateReader, TesseractReader
+from edge.inference.plate_reader import PlateReader
 from edge.inference.runtime import Network, OpenNetwork
 from edge.inference.shelf import Shelf
+from edge.inference.tesseract import TesseractReader
 from edge.inspection.purpose import Purposes
 from edge.resources import models_folder
 from edge.storage.keys import fleet_key, key_from

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from edge.domain.geometry import Box
-from edge.domain.inspection import Coverage, Gap, MakeModel, ModelRef
+from edge.domain.inspection import Candidate, Coverage, Gap, MakeModel, ModelRef
 from edge.domain.passage import Passage
 
 
@@ -23,6 +23,8 @@ class PlateReading:
     char_confidence: tuple[float, ...]
     """One per character of ``text``."""
     region: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    """Normalised texts with their probability, ``text`` first; empty if the reader knows only one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +41,11 @@ class PlateVote:
     """What the reads of one passage agree on."""
 
     winner: PlateSighting
+    """The read that comes nearest to what the vote settled on, with the text that the vote gave it."""
     confidence: float
     reads: int
     agreeing: int
+    """How many reads stand behind the character that the fewest stand behind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

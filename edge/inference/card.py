@@ -84,7 +84,7 @@ class Card(_Part):
     format: Literal[1]
     name: str
     version: str
-    task: Literal["detection", "classification"]
+    task: Literal["detection", "classification", "reading"]
     file: str
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     labels: str

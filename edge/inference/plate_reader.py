@@ -1,26 +1,18 @@
-"""Plate reading: the interface of every reader, and Tesseract behind it."""
+"""Plate reading: the interface of every reader, and the network behind it."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from typing import Protocol
-from xml.etree import ElementTree
 
-import numpy as np
-import pytesseract
-
-from edge.domain.errors import StageError
+from edge.domain.errors import ModelError
 from edge.domain.frame import Image
+from edge.domain.inspection import Candidate
 from edge.domain.observation import PlateReading
-from edge.inspection.vote import normalize_plate
-from edge.vision.textline import text_line
-
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-BORDER_PX = 24
-# One line; boxes of single characters, as they alone carry a confidence that means something: a word's is 0
-# as soon as there is a whitelist.
-OPTIONS = f"--psm 7 -c hocr_char_boxes=1 -c tessedit_char_whitelist={ALPHABET}"
+from edge.inference.card import Folder
+from edge.inference.ctc import n_best, softmax
+from edge.inference.prepare import prepare
+from edge.inference.runtime import Network, OpenNetwork
+from edge.inspection.candidates import reading_of
 
 
 class PlateReader(Protocol):
@@ -35,51 +27,38 @@ class PlateReader(Protocol):
         ...
 
 
-class TesseractReader:
-    """Tesseract in a process of its own, killed at the deadline.
+class NetworkReader:
+    """A network that gives a label per column of each line of text; the lines are read as one.
 
     Args:
-        deadline_s: longest time for one read.
-        languages: Tesseract's data files, e.g. ``eng`` or ``kor+eng``.
+        folder: its checked folder; label i of its list is class i + 1, class 0 the blank of CTC.
+        open_network: makes the interpreter, in the thread that will use it.
+
+    Raises:
+        ModelError: the network's shapes are not what the card and the labels say.
     """
 
-    def __init__(self, *, deadline_s: float, languages: str = "eng") -> None:
-        self._deadline_s = deadline_s
-        self._languages = languages
-        # One thread: tesseract's own OpenMP threads make a single line slower. It has no flag, only this.
-        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    def __init__(self, folder: Folder, *, open_network: OpenNetwork = Network) -> None:
+        self.card = folder.card
+        self.labels = folder.labels
+        self.ref = folder.ref
+        self.network = open_network(folder.network)
+        size = (1, self.card.input.height, self.card.input.width, 3)
+        found = [self.network.input_shape, *self.network.output_shapes]
+        if len(found) != 2 or found[0] != size or found[1][-1] != len(self.labels) + 1:
+            told = f"{size} and one of depth {len(self.labels) + 1}"
+            raise ModelError(f"{self.card.name}: shapes are {found}, card and labels say {told}")
 
     def __call__(self, crop: Image) -> PlateReading | None:
-        """See :class:`PlateReader`. The read is as sure as its least sure character."""
-        line = text_line(crop)
-        if line is None:
+        """See :class:`PlateReader`. A text is as sure as all of its alignments together."""
+        fitted, _ = prepare(crop, self.card.input)
+        (logits,) = self.network(fitted)
+        steps = logits.reshape(-1, logits.shape[-1]) / self.card.calibration.temperature
+        found = [(self._text(classes), chance) for classes, chance in n_best(softmax(steps))]
+        raw, _ = found[0]
+        if not raw:
             return None
-        chars = list(_characters(self._hocr(np.pad(line, BORDER_PX, constant_values=255))))
-        raw = "".join(char for char, _ in chars)
-        sure = tuple(confidence for char, confidence in chars if normalize_plate(char))
-        if not sure:
-            return None
-        return PlateReading(text=normalize_plate(raw), raw=raw, confidence=min(sure), char_confidence=sure)
+        return reading_of([Candidate(label=text, confidence=p) for text, p in found if text], raw=raw)
 
-    def _hocr(self, picture: Image) -> bytes:
-        try:
-            found = pytesseract.image_to_pdf_or_hocr(
-                picture, lang=self._languages, config=OPTIONS, extension="hocr", timeout=self._deadline_s
-            )
-        except pytesseract.TesseractNotFoundError as fault:
-            told = "tesseract is not installed: apt install tesseract-ocr"
-            raise StageError("reader_failed", told) from fault
-        except pytesseract.TesseractError as fault:
-            raise StageError("reader_failed", str(fault)) from fault
-        except RuntimeError as fault:  # pytesseract's way to say that the deadline passed
-            raise StageError("reader_too_slow", f"over {self._deadline_s} s") from fault
-        assert isinstance(found, bytes)  # of hocr it never gives anything else
-        return found
-
-
-def _characters(hocr: bytes) -> Iterator[tuple[str, float]]:
-    """Characters in reading order with their confidence in [0, 1]."""
-    for element in ElementTree.fromstring(hocr).iter():
-        if element.get("class") == "ocrx_cinfo" and element.text:
-            _, _, confidence = element.get("title", "").rpartition("x_conf ")
-            yield element.text, round(float(confidence) / 100, 4)
+    def _text(self, classes: tuple[int, ...]) -> str:
+        return "".join(self.labels[each - 1] for each in classes)

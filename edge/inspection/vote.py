@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from edge.domain.inspection import Gap
-from edge.domain.observation import PlateSighting, PlateVote
+from edge.domain.observation import PlateReading, PlateSighting, PlateVote
+from edge.inspection.plate_text import differences, is_plate_text
 
 ALONE = 0.9
-"""A text read only once stands from this confidence on; below it, two reads must agree."""
-SHORTEST, LONGEST = 4, 10
-
-
-def normalize_plate(raw: str) -> str:
-    """NFC, upper case, letters (hangul included) and digits only."""
-    composed = unicodedata.normalize("NFC", raw).upper()
-    return "".join(c for c in composed if c.isalnum())
-
-
-def is_plate_text(text: str) -> bool:
-    """Whether a normalised text could be a plate at all: its length, and at least one digit."""
-    return SHORTEST <= len(text) <= LONGEST and any(c.isdigit() for c in text)
+"""A text read only once stands from this confidence on; below it, two reads must agree on every character."""
+NEAR = 2
+"""Reads of one plate differ in at most so many characters; others are of another plate, or of none."""
 
 
 def vote(sightings: Sequence[PlateSighting]) -> PlateVote | Gap:
-    """Settle on one text: the greatest sum of confidence, agreed by two reads or sure by itself.
+    """Settle on one text, character by character.
+
+    The text with the greatest sum of confidence leads. Every read of its length that comes near to it has a
+    vote on each character, as weighty as it is sure of its own there.
 
     Args:
         sightings: reads of the passage's views, in any order.
@@ -34,28 +28,58 @@ def vote(sightings: Sequence[PlateSighting]) -> PlateVote | Gap:
     Returns:
         The vote, or the Gap that says why there is none.
     """
-    plausible = [s for s in sightings if is_plate_text(s.reading.text)]
+    plausible = sorted((s for s in sightings if is_plate_text(s.reading.text)), key=_sureness, reverse=True)
     if not plausible:
         reason = "no_plate_read" if sightings else "no_plate_visible"
         return Gap(stage="plate", reason=reason, detail=f"{len(sightings)} reads")
-    by_text: dict[str, list[PlateSighting]] = defaultdict(list)
-    for sighting in plausible:
-        by_text[sighting.reading.text].append(sighting)
-    agreeing = max(by_text.values(), key=lambda group: (_weight(group), group[0].reading.text))
-    best = max(agreeing, key=lambda s: s.reading.confidence)
-    if len(agreeing) < 2 and best.reading.confidence < ALONE:
-        return Gap(
-            stage="plate", reason="reads_disagree", detail=f"{len(by_text)} texts in {len(plausible)} reads"
-        )
-    total = sum(_weight(group) for group in by_text.values())
-    share = _weight(agreeing) / total if total > 0 else 0.0  # a reader may be wholly unsure of right letters
+    leading = _leading_text(plausible)
+    voters = [s for s in plausible if differences(s.reading.text, leading) <= NEAR]
+    text = "".join(_elected(voters, place) for place in range(len(leading)))
+    winner = min(voters, key=lambda voter: differences(voter.reading.text, text))
+    behind = [[v.reading for v in voters if v.reading.text[i] == char] for i, char in enumerate(text)]
+    agreeing = min(map(len, behind))
+    alone = winner.reading.text == text and winner.reading.confidence >= ALONE
+    if agreeing < 2 and not alone:
+        told = f"{len({s.reading.text for s in plausible})} texts in {len(plausible)} reads"
+        return Gap(stage="plate", reason="reads_disagree", detail=told)
+    whole = _weight([s.reading for s in plausible])
+    # Right letters may be read by a reader that is wholly unsure of them.
+    share = min(_weight(readings) / whole if whole else 0.0 for readings in behind)
     return PlateVote(
-        winner=best,
-        confidence=round(best.reading.confidence * share, 4),
+        winner=replace(winner, reading=_told(winner.reading, text, behind)),
+        confidence=round(winner.reading.confidence * share, 4),
         reads=len(plausible),
-        agreeing=len(agreeing),
+        agreeing=agreeing,
     )
 
 
-def _weight(group: Sequence[PlateSighting]) -> float:
-    return sum(s.reading.confidence for s in group)
+def _sureness(sighting: PlateSighting) -> tuple[float, str, int]:
+    return sighting.reading.confidence, sighting.reading.text, sighting.view
+
+
+def _leading_text(sightings: Sequence[PlateSighting]) -> str:
+    weights: dict[str, float] = defaultdict(float)
+    for sighting in sightings:
+        weights[sighting.reading.text] += sighting.reading.confidence
+    return max(weights, key=lambda text: (weights[text], text))
+
+
+def _elected(voters: Sequence[PlateSighting], place: int) -> str:
+    weights: dict[str, float] = defaultdict(float)
+    for voter in voters:
+        weights[voter.reading.text[place]] += voter.reading.char_confidence[place]
+    return max(weights, key=lambda char: (weights[char], char))
+
+
+def _told(reading: PlateReading, text: str, behind: Sequence[Sequence[PlateReading]]) -> PlateReading:
+    """The read with the text of the vote, each character as sure as the surest read behind it."""
+    return replace(
+        reading,
+        text=text,
+        char_confidence=tuple(max(r.char_confidence[i] for r in group) for i, group in enumerate(behind)),
+        region=reading.region if reading.text == text else None,
+    )
+
+
+def _weight(readings: Sequence[PlateReading]) -> float:
+    return sum(reading.confidence for reading in readings)

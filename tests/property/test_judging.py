@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from edge.domain.inspection import Gap
 from edge.domain.observation import PlateSighting, PlateVote
 from edge.evaluation.passages import FoundPassage, TruePassage, score_passages
-from edge.inspection.vote import normalize_plate, vote
+from edge.inspection.plate_text import normalize_plate
+from edge.inspection.vote import vote
 from tests.passages import sighting
 
 texts = st.sampled_from(["AB123CD", "AB123C0", "A8123CD", "TAXI", "X1"])
@@ -24,14 +25,26 @@ reads = st.lists(
 
 
 @given(reads)
-def test_the_winner_was_read_and_the_counts_hold(sightings: list[PlateSighting]) -> None:
+def test_every_character_was_read_and_the_counts_hold(sightings: list[PlateSighting]) -> None:
     result = vote(sightings)
     if isinstance(result, Gap):
         return
-    assert result.winner in sightings
-    same = [s for s in sightings if s.reading.text == result.winner.reading.text]
-    assert result.agreeing == len(same) <= result.reads <= len(sightings)
+    text = result.winner.reading.text
+    like = [s.reading.text for s in sightings if len(s.reading.text) == len(text)]
+    behind = [sum(other[i] == char for other in like) for i, char in enumerate(text)]
+    assert like.count(text) <= result.agreeing <= min(behind)
+    assert result.agreeing <= result.reads <= len(sightings)
     assert 0 <= result.confidence <= result.winner.reading.confidence + 1e-4
+    assert len(result.winner.reading.char_confidence) == len(text)
+
+
+@given(reads)
+def test_the_picture_is_of_a_read_that_comes_near(sightings: list[PlateSighting]) -> None:
+    result = vote(sightings)
+    if isinstance(result, PlateVote):
+        read = {(s.reading.raw, s.view): s.reading.text for s in sightings}
+        text = read[result.winner.reading.raw, result.winner.view]
+        assert sum(a != b for a, b in zip(text, result.winner.reading.text, strict=True)) <= 4
 
 
 TIE = [sighting(text, 0.5, view=n) for n, text in enumerate(("AB123CD", "AB123CD", "XY987ZW", "XY987ZW"))]

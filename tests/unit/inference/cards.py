@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +49,9 @@ DETECTOR_OUTPUTS = ", ".join(
 DETECTOR_SHAPES = [(1, 4, 8, 2), (1, 4, 8, 4), (1, 2, 4, 2), (1, 2, 4, 4)]
 
 
-def write(folder: Path, *, task: str = "detection", temperature: float = 1.0) -> Path:
+def write(
+    folder: Path, *, task: str = "detection", temperature: float = 1.0, labels: Sequence[str] = LABELS
+) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     detects = task == "detection"
     card = CARD.format(
@@ -59,7 +62,7 @@ def write(folder: Path, *, task: str = "detection", temperature: float = 1.0) ->
         temperature=temperature,
     )
     (folder / "card.toml").write_text(card + DECODE * detects)
-    (folder / "labels.txt").write_text("".join(f"{label}\n" for label in LABELS))
+    (folder / "labels.txt").write_text("".join(f"{label}\n" for label in labels))
     (folder / "model.tflite").write_bytes(BYTES)
     return folder
 

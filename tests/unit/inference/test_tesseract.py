@@ -12,7 +12,7 @@ import pytest
 
 from edge.domain.errors import StageError
 from edge.domain.frame import Image
-from edge.inference.plate_reader import TesseractReader
+from edge.inference.tesseract import TesseractReader
 
 with_tesseract = pytest.mark.skipif(
     shutil.which("tesseract") is None, reason="tesseract is not installed: apt install tesseract-ocr"

@@ -5,7 +5,8 @@ import pytest
 from edge.domain.inspection import Gap
 from edge.domain.observation import PlateSighting, PlateVote
 from edge.inspection.identity import masked, vehicle_key
-from edge.inspection.vote import is_plate_text, normalize_plate, vote
+from edge.inspection.plate_text import is_plate_text, normalize_plate
+from edge.inspection.vote import vote
 from tests.passages import sighting
 
 

@@ -1,0 +1,69 @@
+"""The plate formats of the regions, from their table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """What the plates of one region look like."""
+
+    region: str
+    patterns: tuple[re.Pattern[str], ...]
+    general: bool = False
+    """Only a shape of letters or digits, which tells neither from the other."""
+
+    def fits(self, text: str) -> bool:
+        """Whether a normalised text is of this format."""
+        return any(pattern.fullmatch(text) for pattern in self.patterns)
+
+
+class Formats:
+    """The formats of some regions.
+
+    Args:
+        ranks: the most frequent regions first; those of one rank are equally frequent.
+    """
+
+    def __init__(self, ranks: Sequence[Sequence[Format]]) -> None:
+        self._ranks = ranks
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any], regions: Sequence[str] = ()) -> Formats:
+        """The formats of these regions and groups, most frequent first; without any, of all but general ones.
+
+        Args:
+            table: ``formats.toml``.
+            regions: names that stand in it.
+        """
+        known = {name: _format(name, entry) for name, entry in table["region"].items()}
+        if not regions:
+            return cls([[each for each in known.values() if not each.general]])
+        groups = {name: [name] for name in known} | table["group"]
+        return cls([[known[name] for name in groups[region]] for region in regions])
+
+    def fits(self, text: str) -> bool:
+        """Whether a format that tells letters from digits has room for this normalised text."""
+        return any(each.fits(text) for rank in self._ranks for each in rank if not each.general)
+
+    def region(self, text: str) -> str | None:
+        """The most frequent region whose format fits a normalised text; None where none or several do."""
+        for rank in self._ranks:
+            found = [each.region for each in rank if each.fits(text)]
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
+
+
+def region_names(table: Mapping[str, Any]) -> list[str]:
+    """Every region and group of the table."""
+    return [*table["region"], *table["group"]]
+
+
+def _format(name: str, entry: Mapping[str, Any]) -> Format:
+    patterns = tuple(re.compile(pattern) for pattern in entry["patterns"])
+    return Format(region=name, patterns=patterns, general=entry.get("general", False))
