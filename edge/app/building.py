@@ -16,6 +16,7 @@ from edge.app.housekeeping import Housekeeper
 from edge.app.overload import Turnstile, in_short
 from edge.app.pausing import Pause
 from edge.app.posts import Confluence, Files, InspectPost, Watches, WatchPost
+from edge.app.standing_roster import StandingRoster
 from edge.app.threads import Central, Lane, Threads
 from edge.app.thumbnails import Thumbnails
 from edge.app.verbs import Verbs
@@ -104,6 +105,10 @@ class Build:
     def _topics(self) -> Topics:
         return Topics(base=self.config.mqtt.base, site=self.config.site, gate=self.config.gate)
 
+    @cached_property
+    def _roster(self) -> StandingRoster:
+        return StandingRoster(self.board, self.clock)
+
     def _lane(self, camera: Camera, confluence: Confluence, queue: Bounded[Passage]) -> Lane:
         slot: Latest[Frame] = Latest()
         feed = Feed(
@@ -136,7 +141,14 @@ class Build:
 
     def _desk(self, inspector: Inspects, store: Store | None = None) -> Desk:
         store = store or self._sibling()
-        return make_desk(self.config, inspector, store=store, clock=self.clock, key=self.parts.key)
+        return make_desk(
+            self.config,
+            inspector,
+            store=store,
+            clock=self.clock,
+            key=self.parts.key,
+            roster=self._roster.now,
+        )
 
     def _central(self, lanes: list[Lane], others: list[Worker]) -> Central:
         """What deals with the centre: one thread speaks and listens, another carries out commands."""
@@ -152,7 +164,7 @@ class Build:
             session=self.session,
             clock=self.clock,
             mailbox=mailbox,
-            hears={self._topics.of("cmd/+"): hear},
+            hears={self._topics.of("cmd/+"): hear, self._topics.expected: self._roster.hear},
             enclose=Thumbnails(store, self._topics) if self.config.evidence.thumbnails else nothing,
         )
         publish = self._worker("publish", publisher.step, PUBLISH_DEADLINE_S)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,7 @@ from edge.inference.runtime import Network, OpenNetwork
 from edge.inference.shelf import Shelf
 from edge.inference.tesseract import TesseractReader
 from edge.inspection.purpose import Purposes
+from edge.inspection.roster import Roster
 from edge.resources import models_folder
 from edge.storage.keys import fleet_key, key_from
 from edge.storage.store import Store
@@ -117,7 +119,15 @@ def make_purposes(config: GateConfig) -> Purposes:
     return Purposes(usual=Purpose(config.inspection.purpose), by_direction=by_direction)
 
 
-def make_desk(config: GateConfig, inspector: Inspects, *, store: Store, clock: Clock, key: bytes) -> Desk:
+def make_desk(
+    config: GateConfig,
+    inspector: Inspects,
+    *,
+    store: Store,
+    clock: Clock,
+    key: bytes,
+    roster: Callable[[], Roster | None],
+) -> Desk:
     """Inspection and filing; called in the thread that will use it, with a store of that thread."""
     return Desk(
         inspector=inspector,
@@ -126,6 +136,7 @@ def make_desk(config: GateConfig, inspector: Inspects, *, store: Store, clock: C
         clock=clock,
         purposes=make_purposes(config),
         now_ns=time.perf_counter_ns,
+        roster=roster,
     )
 
 

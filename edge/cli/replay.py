@@ -34,11 +34,15 @@ from edge.capture.turned import upright
 from edge.cli.lines import line_of
 from edge.cli.options import config_option, configured, json_option, log_to_stderr
 from edge.config.gate import GateConfig
+from edge.domain.errors import DataError
 from edge.domain.frame import Frame
 from edge.flow.clock import ReplayClock
+from edge.inspection.roster import Roster
 from edge.storage.filing import Filed
 from edge.storage.keys import fleet_key
 from edge.storage.store import Store
+from edge.wire.expected import expected_cars
+from edge.wire.plain import WireError
 
 DEMONSTRATION_KEY = b"return-gate demonstration key: not a secret"
 """Without a state folder nothing outlives the replay, so its vehicle keys need no secret."""
@@ -50,6 +54,12 @@ DEMONSTRATION_KEY = b"return-gate demonstration key: not a secret"
 @json_option
 @click.option("--state", type=click.Path(path_type=Path), help="Folder that keeps database and evidence.")
 @click.option("--publish", is_flag=True, help="Send to the configured broker too.")
+@click.option(
+    "--roster",
+    "roster_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The cars expected, as the centre would publish them: expected.v1.json.",
+)
 @click.option("--started-at", default="2000-01-01T00:00:00Z", help="Wall clock at the start of the clip.")
 def replay(
     sources: tuple[str, ...],
@@ -57,6 +67,7 @@ def replay(
     as_json: bool,
     state: Path | None,
     publish: bool,
+    roster_file: Path | None,
     started_at: str,
 ) -> None:
     """The gate's program over clips, folders of pictures or single pictures, every frame.
@@ -66,13 +77,14 @@ def replay(
     log_to_stderr(logging.WARNING)
     config = configured(config_file)
     clock = ReplayClock(_moment(started_at))
+    roster = _roster(roster_file) if roster_file else None
     with ExitStack() as stack:
         folder = state or Path(stack.enter_context(TemporaryDirectory(prefix="return-gate-")))
         store = stack.enter_context(Store.open(folder, source=source_name(config)))
         key = DEMONSTRATION_KEY if state is None else _key(config, state)
         roles, frames = open_frames(sources, config, stack)
         bar = tqdm(frames, unit=" frames", disable=None)
-        for filed in run_replay(bar, roles, config, store, clock, key):
+        for filed in run_replay(bar, roles, config, store, clock, key, roster):
             click.echo(filed.body.decode() if as_json else line_of(filed.event))
         if publish:
             send_all(config, store)
@@ -85,11 +97,12 @@ def run_replay(
     store: Store,
     clock: ReplayClock,
     key: bytes,
+    roster: Roster | None,
 ) -> Iterator[Filed]:
     """Watch, inspect and file everything."""
     networks = Networks.load()
     inspector = make_inspector(config, networks, make_reader(config))
-    desk = make_desk(config, inspector, store=store, clock=clock, key=key)
+    desk = make_desk(config, inspector, store=store, clock=clock, key=key, roster=lambda: roster)
     fusion = make_fusion(config, roles)
     return file_all(passages(frames, partial(make_watcher, config, networks), fusion, clock), desk)
 
@@ -123,6 +136,13 @@ def _role_of(source: str) -> str | None:
     """The role in ROLE=SOURCE; a file whose own name has a ``=`` is plain if it exists."""
     role, equals, _ = source.partition("=")
     return role if equals and "/" not in role and not Path(source).exists() else None
+
+
+def _roster(file: Path) -> Roster:
+    try:
+        return Roster.of(expected_cars(file.read_bytes()))
+    except (OSError, WireError) as error:
+        raise DataError(f"{file}: {error}") from error
 
 
 def _moment(text: str) -> datetime:

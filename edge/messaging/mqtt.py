@@ -37,8 +37,9 @@ from edge.messaging.trouble import Trouble, UnreachableError, no_connection
 
 CONNECT_S = 5.0
 _LARGEST_PACKET = 268_435_455
-_LARGEST_HEARD = 1_000_000
-"""Bytes of the largest packet that a broker may send us."""
+_LARGEST_HEARD = 4_000_000
+"""Bytes of the largest packet that a broker may send us: a roster of some 20,000 cars. What is larger it
+drops without a word."""
 _UNSPECIFIED = 0x80
 # What paho raises over a packet that makes no sense. A broker that sends one is left, not died of.
 _NONSENSE = (MQTTException, ValueError, IndexError, KeyError, struct.error)

@@ -11,6 +11,9 @@ import time
 from pathlib import Path
 from types import TracebackType
 
+from paho.mqtt import publish
+from paho.mqtt.enums import MQTTProtocolVersion
+
 PROGRAM = shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
 _READY_S = 10.0
 
@@ -76,6 +79,18 @@ class Mosquitto:
             self._process.kill()
             self._process.wait(10)
             self._process = None
+
+    def say(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+        """Publish one message, as the centre might."""
+        publish.single(
+            topic,
+            payload,
+            qos=1,
+            retain=retain,
+            hostname="127.0.0.1",
+            port=self.port,
+            protocol=MQTTProtocolVersion.MQTTv5,
+        )
 
     def log(self) -> str:
         """All that it has said."""

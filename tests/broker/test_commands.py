@@ -41,15 +41,7 @@ class Centre:
         self.broker, self.listener, self.gate = broker, listener, gate
 
     def tell(self, verb: str, payload: bytes, *, retain: bool = False) -> None:
-        publish.single(
-            f"{ROOT}/cmd/{verb}",
-            payload,
-            qos=1,
-            retain=retain,
-            port=self.broker.port,
-            hostname="127.0.0.1",
-            protocol=MQTTProtocolVersion.MQTTv5,
-        )
+        self.broker.say(f"{ROOT}/cmd/{verb}", payload, retain=retain)
 
     def answers(self, verb: str) -> list[dict[str, Any]]:
         return [json.loads(payload) for payload in self.listener.payloads(f"response/{verb}")]
@@ -265,4 +257,4 @@ def test_the_gate_subscribes_to_nothing_of_its_own(broker: Mosquitto, tmp_path: 
     with centre(broker, tmp_path):
         pass
     subscribed = [line.split()[1] for line in broker.log().splitlines() if "(QoS 1)" in line]
-    assert set(subscribed) == {"#", f"{ROOT}/cmd/+"}
+    assert set(subscribed) == {"#", f"{ROOT}/cmd/+", "return-gate/v1/test/expected"}

@@ -11,8 +11,6 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from paho.mqtt import publish
-from paho.mqtt.enums import MQTTProtocolVersion
 
 from deploy.consumer.aside import kept
 from deploy.consumer.broker import Broker
@@ -72,12 +70,6 @@ def consumer(folder: Path, port: int, **options: Any) -> Iterator[Consumer]:
     finally:
         made.listening.close()
         made.database.close()
-
-
-def send(port: int, topic: str, payload: bytes) -> None:
-    """As a stranger does who may write there."""
-    protocol = MQTTProtocolVersion.MQTTv5
-    publish.single(topic, payload, qos=1, hostname="127.0.0.1", port=port, protocol=protocol)
 
 
 def acks(listener: Listener) -> list[str]:
@@ -185,11 +177,11 @@ def test_nonsense_is_set_aside_and_what_is_behind_it_goes_on(
 ) -> None:
     with consumer(tmp_path, broker.port) as central, gate(store, broker.port) as sender:
         central.connect()
-        send(broker.port, TOPICS.of("inspection"), b"\x00\xff")
-        send(broker.port, TOPICS.of("state"), b"{}")
-        send(broker.port, TOPICS.of("evidence/x/y"), b"no jpeg")
+        broker.say(TOPICS.of("inspection"), b"\x00\xff")
+        broker.say(TOPICS.of("state"), b"{}")
+        broker.say(TOPICS.of("evidence/x/y"), b"no jpeg")
         body = sender.file(1).body
-        send(broker.port, "return-gate/v1/depot-7/gate-9/inspection", body)
+        broker.say("return-gate/v1/depot-7/gate-9/inspection", body)
         central.until(lambda: central.sequences() == [1], sender)
         with reading(central.database.path) as db:
             assert sorted(one.reason for one in kept(db, 10)) == [

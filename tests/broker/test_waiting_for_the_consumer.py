@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from paho.mqtt import publish
-from paho.mqtt.enums import MQTTProtocolVersion
 
 from edge.storage.store import Store
 from tests.broker.gate import TOPICS, gate
@@ -18,14 +16,7 @@ from tests.broker.test_consumer_process import running, stored
 
 def say(broker: Mosquitto, *ids: object, payload: bytes | None = None) -> None:
     """As the consumer does."""
-    publish.single(
-        TOPICS.of("ack"),
-        json.dumps({"ids": ids}).encode() if payload is None else payload,
-        qos=1,
-        port=broker.port,
-        hostname="127.0.0.1",
-        protocol=MQTTProtocolVersion.MQTTv5,
-    )
+    broker.say(TOPICS.of("ack"), json.dumps({"ids": ids}).encode() if payload is None else payload)
 
 
 @pytest.mark.parametrize("version", ["5", "3.1.1"])
