@@ -28,13 +28,14 @@ def draft(
     outputs: Sequence[Mapping[str, Any]],
     resize: str = "letterbox",
     decode: Mapping[str, Any] | None = None,
+    task: str = "classification",
 ) -> Table:
     """A card before anything is measured: temperature 1, threshold 0.5, no cost, no hash."""
     table: Table = {
         "format": 1,
         "name": name,
         "version": version,
-        "task": "classification" if decode is None else "detection",
+        "task": task if decode is None else "detection",
         "file": "model.tflite",
         "sha256": "0" * 64,
         "labels": "labels.txt",

@@ -29,6 +29,9 @@ SOURCES = {
         Source("vehicle-models20", "MIT (as stated)", "github.com/toolongdontread/ImageClassification"),
         Source("plates-openlpr", "Apache-2.0", "github.com/faisalthaheem/open-lpr-dataset-plate-detection"),
         Source("plates-dashcam", "MIT", "github.com/RobertLucian/license-plate-dataset"),
+        Source(
+            "plate-glyphs-kr", "MIT, Apache-2.0", "github.com: qjadud, yakhyo, usman (see its LICENSE files)"
+        ),
         Source("damage-bilgi", "CC BY 4.0", "universe.roboflow.com/het-m73ej/bilgi-university-car-damage"),
         Source("damage-lensor", "CC BY 4.0", "github.com/heliyahasani/lensor_case_study (Lensor, Roboflow)"),
         Source("damage-scratch", "CC BY 4.0", "universe.roboflow.com/project-kmnth/car-scratch-xgxzs"),

@@ -16,7 +16,8 @@ Floats = npt.NDArray[np.float32]
 
 
 def float_run(network: nn.Module) -> Callable[[npt.NDArray[np.uint8]], list[Floats]]:
-    """RGB (h, w, 3) uint8 to float outputs: logits and distances level by level, or [1, C] logits.
+    """RGB (h, w, 3) uint8 to float outputs: logits and distances level by level, or one tensor of logits,
+    [1, C] or [1, rows, columns, C].
 
     It runs a copy with the batch norms folded in, which is faster and the same to six digits.
     """
@@ -27,7 +28,7 @@ def float_run(network: nn.Module) -> Callable[[npt.NDArray[np.uint8]], list[Floa
         with torch.inference_mode():
             outputs = network(x.permute(2, 0, 1)[None])
         if isinstance(outputs, torch.Tensor):
-            return [outputs.numpy()]
+            return [(outputs if outputs.ndim == 2 else outputs.permute(0, 2, 3, 1)).numpy()]
         return [tensor.permute(0, 2, 3, 1).numpy() for level in outputs for tensor in Level(*level)]
 
     return run

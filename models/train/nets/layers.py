@@ -20,7 +20,8 @@ NORM_MOMENTUM = 0.03
 class ConvNorm(Module):
     """Convolution ("same" as TensorFlow pads), batch norm and, if `active`, ReLU6.
 
-    Input and output are [n, c, h, w]; with stride 2 the input height and width must be even.
+    Input and output are [n, c, h, w]; where a stride is 2 the input's side must be even. `stride` is one for
+    both sides, or that of the rows and that of the columns.
     TensorFlow pads a strided convolution at the right and bottom only; the ImageNet weights expect that,
     and the exported network does it again, so it is imitated here.
     """
@@ -31,25 +32,33 @@ class ConvNorm(Module):
         outputs: int,
         *,
         kernel: int = 1,
-        stride: int = 1,
+        stride: int | tuple[int, int] = 1,
         depthwise: bool = False,
         active: bool = True,
     ) -> None:
         super().__init__()
         groups = inputs if depthwise else 1
-        self.stride, self.active, self.depthwise = stride, active, depthwise
-        self.before = (kernel - 1) // 2 if stride == 1 else (kernel - stride) // 2
-        self.after = kernel - stride - self.before
-        inner = self.before if stride == 1 else 0
-        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, inner, groups=groups, bias=False)
+        self.stride = (stride, stride) if isinstance(stride, int) else stride
+        self.active, self.depthwise = active, depthwise
+        (top, bottom), (left, right) = (_same(kernel, one) for one in self.stride)
+        self.outside = (left, right, top, bottom)
+        self.even = self.stride == (1, 1)
+        inner = top if self.even else 0
+        self.conv = nn.Conv2d(inputs, outputs, kernel, self.stride, inner, groups=groups, bias=False)
         self.norm = nn.BatchNorm2d(outputs, eps=NORM_EPSILON, momentum=NORM_MOMENTUM)
 
     def forward(self, x: Tensor) -> Tensor:
         """Shapes as the class says."""
-        if self.stride > 1:
-            x = functional.pad(x, (self.before, self.after, self.before, self.after))
+        if not self.even:
+            x = functional.pad(x, self.outside)
         x = self.norm(self.conv(x))
         return functional.relu6(x) if self.active else x
+
+
+def _same(kernel: int, stride: int) -> tuple[int, int]:
+    """What TensorFlow's "same" adds before and after a side that the stride divides."""
+    added = kernel - stride
+    return added // 2, added - added // 2
 
 
 class Separable(Sequential):

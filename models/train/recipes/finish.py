@@ -134,14 +134,18 @@ def fill_cost(table: Table, network: nn.Module) -> None:
     }
 
 
-def training_data(used: Mapping[str, int]) -> list[Table]:
-    """Card entries of the sources, and of the start weights."""
-    rows: list[Table] = [
+def sources(used: Mapping[str, int]) -> list[Table]:
+    """Card entries of the sources."""
+    return [
         {"name": name, "licence": SOURCES[name].licence, "source": SOURCES[name].source, "pictures": count}
         for name, count in used.items()
     ]
+
+
+def training_data(used: Mapping[str, int]) -> list[Table]:
+    """Card entries of the sources, and of the start weights."""
     return [
-        *rows,
+        *sources(used),
         {
             "name": "ImageNet (start weights efficientnet-lite0)",
             "licence": "Apache-2.0 (weights)",

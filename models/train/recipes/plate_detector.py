@@ -17,10 +17,10 @@ from models.train.options import Options
 from models.train.recipes.detector import DetectorRecipe, DetectorSpec, run_recipe
 
 NAME, LABEL = "plate-detector", "plate"
-WIDTH = HEIGHT = 416
-SCENE = 288
+WIDTH, HEIGHT = 640, 384
+SCENE = 352
 """Side of the training scenes. The network is all convolutions: what counts is that plates have the size in
-pixels that they have in the input (14 to 245), and a small scene costs half."""
+pixels that they have in the input (14 to 334), and a small scene costs half."""
 LONGEST = 800
 HELD_OUT = 0.1
 EMPTY_SET = "damage-scratch"
@@ -28,18 +28,18 @@ EMPTY_SET = "damage-scratch"
 
 
 def spec(options: Options) -> DetectorSpec:
-    """The first five stages of Lite0, levels 8 and 16; plates are 14 to 245 pixels wide."""
+    """The first five stages of Lite0, levels 8 and 16; plates are 14 to 334 pixels wide."""
     return DetectorSpec(
         strides=(8, 16),
         stages=5,
         channels=48,
         depth=2,
         frozen=3,
-        batch=16,
+        batch=12,
         scenes=Recipe(
             width=SCENE,
             height=SCENE,
-            size=(0.05, 0.85),
+            size=(0.04, 0.95),
             mosaic=0.25,
             pasted=0.0,
             turn=7.0,

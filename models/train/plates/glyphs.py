@@ -1,0 +1,109 @@
+"""Single characters as masks, from fonts of the system and from pictures of Korean plates' own glyphs.
+
+A mask is (CAP, w) uint8, 255 where there is paint, cut off tightly at both sides.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image as Pillow
+from PIL import ImageDraw, ImageFont
+
+from models.train.errors import RecipeError
+from models.train.plates.alphabet import DIGITS
+
+Mask = npt.NDArray[np.uint8]
+CAP = 96
+"""Pixels of a mask's height."""
+FONTS = Path("/usr/share/fonts")
+
+
+class FontGlyphs:
+    """The glyphs of one font file below the system's folder of fonts.
+
+    Raises:
+        RecipeError: there is no such font; names the Debian package that has it.
+    """
+
+    def __init__(self, file: str, package: str) -> None:
+        if not (FONTS / file).is_file():
+            raise RecipeError(f"{FONTS / file} is missing: apt install {package}")
+        self.file = file
+
+    def has(self, character: str) -> bool:
+        """Whether the font can draw it: an unknown character is drawn like any other unknown one."""
+        return not np.array_equal(_drawn(self.file, character), _drawn(self.file, "\ue123"))
+
+    def mask(self, character: str) -> Mask:
+        """The character."""
+        return _drawn(self.file, character)
+
+
+class PictureGlyphs:
+    """Glyphs that lie as one picture each in folders; the paint is what differs from the corner's colour.
+
+    Args:
+        root: the set's folder.
+        files: path below it by character.
+    """
+
+    def __init__(self, root: Path, files: dict[str, str]) -> None:
+        self.root, self.files = root, files
+
+    def has(self, character: str) -> bool:
+        """Whether there is a picture of it."""
+        return character in self.files
+
+    def mask(self, character: str) -> Mask:
+        """The character. Raises RecipeError where its picture is missing."""
+        return _photographed(self.root / self.files[character])
+
+
+Glyphs = FontGlyphs | PictureGlyphs
+
+
+@cache
+def _font(file: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONTS / file), 2 * CAP)
+
+
+@lru_cache(maxsize=8192)
+def _drawn(file: str, character: str) -> Mask:
+    canvas = Pillow.new("L", (6 * CAP, 5 * CAP), 0)
+    ImageDraw.Draw(canvas).text((CAP, CAP), character, font=_font(file), fill=255)
+    return _trimmed(np.asarray(canvas, np.uint8))
+
+
+@lru_cache(maxsize=1024)
+def _photographed(path: Path) -> Mask:
+    try:
+        content = np.fromfile(path, np.uint8)
+    except OSError as fault:
+        raise RecipeError(f"{path}: {fault.strerror}") from fault
+    picture = cv2.imdecode(content, cv2.IMREAD_COLOR)
+    if picture is None:
+        raise RecipeError(f"{path}: is no picture")
+    far = np.abs(picture.astype(np.int16) - picture[2, 2]).max(axis=2)
+    return _trimmed(np.asarray((far * (255.0 / max(1, int(far.max())))).clip(0, 255), np.uint8))
+
+
+def _trimmed(mask: Mask) -> Mask:
+    """Without empty rows and columns, and CAP pixels high; a flat sign such as a hyphen keeps its shape."""
+    ys, xs = np.nonzero(mask > 96)
+    if not len(ys):
+        return np.zeros((CAP, CAP // 4), np.uint8)
+    cut = mask[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
+    if cut.shape[0] < 0.5 * CAP:
+        return np.asarray(cut, np.uint8)
+    width = max(4, round(cut.shape[1] * CAP / cut.shape[0]))
+    return np.asarray(cv2.resize(cut, (width, CAP), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def numbered(folder: str, suffix: str = ".jpg") -> dict[str, str]:
+    """The ten digits of a folder, each named after itself."""
+    return {digit: f"{folder}/{digit}{suffix}" for digit in DIGITS}

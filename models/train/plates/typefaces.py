@@ -1,0 +1,123 @@
+"""Which glyphs are used: those to train with, and those that only the held-out drawings use.
+
+Fonts come from Debian packages, all under free licences (SIL OFL, Apache-2.0, GPL with font exception, public
+domain); the pictures of Korean glyphs are MIT and Apache-2.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.train.plates.glyphs import FontGlyphs, Glyphs, PictureGlyphs, numbered
+
+LATIN_FONTS = {
+    "fonts-opendin": ("truetype/opendin/OSP-DIN.ttf",),
+    "fonts-roadgeek": tuple(f"truetype/roadgeek/RG2014{one}.ttf" for one in ("B", "C", "D", "E", "EM", "F")),
+    "fonts-national-park": ("opentype/national-park/NationalPark-Heavy.otf",),
+    "fonts-routed-gothic": (
+        "truetype/routed-gothic/routed-gothic.ttf",
+        "truetype/routed-gothic/routed-gothic-narrow.ttf",
+    ),
+    "fonts-b612": ("opentype/b612/B612-Bold.otf", "opentype/b612/B612Mono-Bold.otf"),
+    "fonts-bebas-neue": ("opentype/bebas-neue/BebasNeue-Bold.otf",),
+    "fonts-roboto-unhinted": (
+        "truetype/roboto/unhinted/RobotoCondensed-Bold.ttf",
+        "truetype/roboto/unhinted/RobotoCondensed-Medium.ttf",
+        "truetype/roboto/unhinted/RobotoTTF/Roboto-Medium.ttf",
+    ),
+    "fonts-liberation": (
+        "truetype/liberation/LiberationSans-Bold.ttf",
+        "truetype/liberation/LiberationSans-Regular.ttf",
+        "truetype/liberation/LiberationSansNarrow-Bold.ttf",
+        "truetype/liberation/LiberationMono-Bold.ttf",
+    ),
+    "fonts-dejavu-core": ("truetype/dejavu/DejaVuSans-Bold.ttf", "truetype/dejavu/DejaVuSansMono-Bold.ttf"),
+    "fonts-dejavu-extra": ("truetype/dejavu/DejaVuSansCondensed-Bold.ttf",),
+    "fonts-freefont-ttf": ("truetype/freefont/FreeSansBold.ttf", "truetype/freefont/FreeMonoBold.ttf"),
+    "fonts-clear-sans": ("truetype/clear-sans/ClearSans-Bold.ttf",),
+    "fonts-dosis": ("opentype/dosis/Dosis-Bold.otf",),
+    "fonts-allerta": ("opentype/allerta/allerta_medium.otf",),
+}
+"""Files by Debian package."""
+
+HANGUL_FONTS = {
+    "fonts-nanum": (
+        "truetype/nanum/NanumGothicBold.ttf",
+        "truetype/nanum/NanumBarunGothicBold.ttf",
+        "truetype/nanum/NanumSquareB.ttf",
+    ),
+    "fonts-unfonts-core": ("truetype/unfonts-core/UnDotumBold.ttf",),
+    "fonts-baekmuk": ("truetype/baekmuk/dotum.ttf",),
+}
+HELD_OUT_HANGUL = {
+    "fonts-nanum": ("truetype/nanum/NanumSquareRoundB.ttf",),
+    "fonts-unfonts-core": ("truetype/unfonts-core/UnGraphicBold.ttf",),
+}
+
+# By vowel, as the rows of a Korean plate's alphabet; the sets name their files after keys or sounds.
+_ROWS = ("가나다라마바사아자", "거너더러머버서어저", "고노도로모보소오조", "구누두루무부수우주")
+_CONSONANTS = ("g", "n", "d", "r", "m", "b", "s", "", "j")
+_VOWELS = ("a", "eo", "o", "u")
+_SOUNDS = {
+    syllable: consonant + vowel
+    for row, vowel in zip(_ROWS, _VOWELS, strict=True)
+    for syllable, consonant in zip(row, _CONSONANTS, strict=True)
+} | {"하": "ha", "허": "heo", "호": "ho", "배": "bae"}
+_TYPED = {
+    syllable: consonant + vowel
+    for row, vowel in zip(_ROWS, "kjhn", strict=True)
+    for syllable, consonant in zip(row, "rsefaqtdw", strict=True)
+} | {"허": "gj"}
+"""The keys of a Korean keyboard for each syllable."""
+# The two syllables of the regions, in the order of the set `yakhyo`.
+_FIRST = "부충충대대강경경경인제전전광세서울"
+_SECOND = "산북남구전원북기남천주북남주종울산"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typefaces:
+    """Glyphs by script; a Korean set draws its own digits too."""
+
+    latin: tuple[Glyphs, ...]
+    korean: tuple[Glyphs, ...]
+
+
+def to_train_with(glyph_pictures: Path) -> Typefaces:
+    """All but the held-out ones. Raises RecipeError where a font or the pictures are missing."""
+    fonts = _fonts(LATIN_FONTS)
+    korean: tuple[Glyphs, ...] = (
+        PictureGlyphs(glyph_pictures, _qjadud()),
+        PictureGlyphs(glyph_pictures, _yakhyo(glyph_pictures)),
+        *_fonts(HANGUL_FONTS),
+    )
+    return Typefaces(latin=fonts, korean=korean)
+
+
+def held_out(glyph_pictures: Path) -> Typefaces:
+    """Glyphs that no training picture shows: a third set of pictures, and two fonts."""
+    drawn = PictureGlyphs(glyph_pictures, _usman())
+    return Typefaces(latin=(), korean=(drawn, drawn, *_fonts(HELD_OUT_HANGUL)))
+
+
+def _fonts(packages: Mapping[str, tuple[str, ...]]) -> tuple[FontGlyphs, ...]:
+    return tuple(FontGlyphs(file, package) for package, files in packages.items() for file in files)
+
+
+def _qjadud() -> dict[str, str]:
+    return numbered("qjadud/num") | {one: f"qjadud/char1/{keys}.jpg" for one, keys in _TYPED.items()}
+
+
+def _yakhyo(root: Path) -> dict[str, str]:
+    found = numbered("yakhyo/nums")
+    found |= {one: f"yakhyo/chars/{sound}.jpg" for one, sound in _SOUNDS.items()}
+    for folder, syllables in (("region1", _FIRST), ("region2", _SECOND)):
+        for file in (root / "yakhyo" / folder).glob("*.jpg"):
+            found.setdefault(syllables[int(file.name[:3]) - 1], f"yakhyo/{folder}/{file.name}")
+    return found
+
+
+def _usman() -> dict[str, str]:
+    names = {one: sound.replace("r", "l") for one, sound in _SOUNDS.items() if one not in "바사아자배"}
+    return numbered("usman/type2") | {one: f"usman/type2/{name}.jpg" for one, name in names.items()}

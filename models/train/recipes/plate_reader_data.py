@@ -1,0 +1,127 @@
+"""What the plate reader learns from: plates that we draw, and real ones that a teacher has read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from edge.evaluation.labelled import read_picture
+from models.train.data.pictures import Image
+from models.train.data.plate_teacher import Read, read_all
+from models.train.data.samples import Sample
+from models.train.options import Options
+from models.train.plates.draw import plate
+from models.train.plates.layouts import LAYOUTS, Layout
+from models.train.plates.shoot import photograph, recrop
+from models.train.plates.typefaces import Typefaces, held_out, to_train_with
+from models.train.recipes.plate_detector import splits
+
+Random = np.random.Generator
+REAL = 0.3
+"""Share of real crops in a batch."""
+DRAWN_RENTAL = 1000
+GLYPHS = "plate-glyphs-kr"
+AROUND_PX = 48
+RENTAL_LINES = "DDH DDDD|DDDH DDDD|DDHDDDD"
+Example = tuple[Image, str]
+"""(64, 192, 3) BGR, as the gate feeds it, and the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RealPlate:
+    """A real picture's neighbourhood of one plate, the box in it, and the text."""
+
+    image: Image
+    box: tuple[float, float, float, float]
+    text: str
+
+
+class Pool:
+    """Everything that training examples are made of.
+
+    Raises:
+        RecipeError: a font, the glyphs or the teacher is missing.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._glyphs = options.data / "data" / GLYPHS
+        self.typefaces: Typefaces = to_train_with(self._glyphs)
+        self.layouts: Sequence[Layout] = LAYOUTS
+        sets = splits(options)
+        trained = {name: self._plates(name, train, "train") for name, (train, _) in sets.items()}
+        self.real = [one for plates in trained.values() for one in plates]
+        self.used = {name: len(plates) for name, plates in trained.items()} | {
+            GLYPHS: glyph_count(self._glyphs)
+        }
+        self._held = {name: self._plates(name, held, "held-out") for name, (_, held) in sets.items()}
+
+    def example(self, random: Random) -> Example:
+        """One training example."""
+        if self.real and random.random() < REAL:
+            one = self.real[int(random.integers(len(self.real)))]
+            return recrop(one.image, one.box, random), one.text
+        return self._drawn(self.typefaces, self.layouts, random)
+
+    def real_held_out(self) -> dict[str, list[Example]]:
+        """Plates of held-out pictures, cut as the gate cuts them, with what the teacher is sure of."""
+        return {f"{name}/held-out": [straight(one) for one in plates] for name, plates in self._held.items()}
+
+    def drawn_rental(self, number: int = DRAWN_RENTAL) -> list[Example]:
+        """Rental plates of Korea in glyphs, fonts and random numbers that training does not use."""
+        random = np.random.default_rng([self._options.seed, 7])
+        layouts = [
+            replace(layout, lines=(RENTAL_LINES,), colors=layout.colors[:1])
+            for layout in LAYOUTS
+            if layout.region == "kr" and len(layout.lines) == 1 and not layout.stacked
+        ]
+        faces = held_out(self._glyphs)
+        return [self._drawn(faces, layouts, random) for _ in range(number)]
+
+    @cached_property
+    def _behind(self) -> list[Image]:
+        """Patches of real pictures beside their plates."""
+        patches = [_corner(one.image) for one in self.real]
+        return [patch for patch in patches if min(patch.shape[:2]) >= 8] or [np.full((8, 8, 3), 90, np.uint8)]
+
+    def _drawn(self, faces: Typefaces, layouts: Sequence[Layout], random: Random) -> Example:
+        made = plate(layouts, faces, random)
+        behind = self._behind[int(random.integers(len(self._behind)))]
+        return photograph(made.image, behind, random), made.text
+
+    def _plates(self, name: str, samples: Sequence[Sample], part: str) -> list[RealPlate]:
+        cache = self._options.cache / f"plate-reads-{name}-{part}-{len(samples)}.json"
+        return [neighbourhood(read) for read in read_all(samples, self._options.data / "weights", cache)]
+
+
+def neighbourhood(read: Read) -> RealPlate:
+    """The part of a picture that training needs: the box with a third of it around."""
+    picture = read_picture(Path(read.picture))
+    left, top, right, bottom = read.box
+    across, down = 0.35 * (right - left), 0.35 * (bottom - top)
+    x, y = max(0, int(left - across)), max(0, int(top - down))
+    cut = picture[y : int(bottom + down), x : int(right + across)].copy()
+    return RealPlate(image=cut, box=(left - x, top - y, right - x, bottom - y), text=read.text)
+
+
+def glyph_count(folder: Path) -> int:
+    """Pictures of glyphs in the folder of glyphs."""
+    return sum(1 for _ in folder.rglob("*.jpg"))
+
+
+def straight(one: RealPlate) -> Example:
+    """A crop as the gate makes it, with nothing done to it."""
+    left, top, right, bottom = one.box
+    across, down = 0.07 * (right - left), 0.07 * (bottom - top)
+    x, y = max(0, int(left - across)), max(0, int(top - down))
+    return one.image[y : int(bottom + down), x : int(right + across)], one.text
+
+
+def _corner(image: Image) -> Image:
+    """Upper left part, which shows the car and hardly the plate."""
+    height, width = image.shape[:2]
+    return image[: max(8, height // 4), : max(8, min(width, AROUND_PX))]
