@@ -22,7 +22,9 @@ from edge.config.gate import builtin
 from edge.domain.passage import Passage
 from edge.evaluation.passages import FoundPassage, read_truth, score_passages
 from edge.flow.clock import ReplayClock
+from edge.inspection.identity import vehicle_key
 from edge.resources import bundled_clip
+from edge.storage.keys import fleet_key
 from tests.contract.test_schemas import validator
 
 CLIPS = Path(__file__).parent.parent / "clips"
@@ -65,7 +67,11 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     if shutil.which("tesseract") is None:
         pytest.skip("tesseract is not installed: apt install tesseract-ocr")
     state = tmp_path_factory.mktemp("state")
-    command = [sys.executable, "-m", "edge", "replay", str(bundled_clip()), "--json", "--state", str(state)]
+    roster = tmp_path_factory.mktemp("centre") / "roster.json"
+    car = {"key": vehicle_key("BRG2041", fleet_key(state)), "rental": "R-7", "purpose": "move"}
+    roster.write_text(json.dumps([car]))
+    words = "replay", bundled_clip(), "--json", "--state", state, "--roster", roster
+    command = [sys.executable, "-m", "edge", *map(str, words)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=110, check=False)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -78,6 +84,10 @@ def test_the_demonstration_is_two_inspections_of_one_car(events: list[dict[str, 
     assert first["decision"] == "first_seen"
     assert second["baseline"]["inspection_id"] == first["inspection_id"]
     assert second["decision"] != "first_seen"
+
+
+def test_an_expected_car_comes_for_what_the_roster_says(events: list[dict[str, Any]]) -> None:
+    assert [(event["data"]["purpose"], event["data"]["rental"]) for event in events] == [("move", "R-7")] * 2
 
 
 def test_its_events_obey_the_shipped_schema(events: list[dict[str, Any]]) -> None:

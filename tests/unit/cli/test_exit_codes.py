@@ -31,6 +31,7 @@ def gate(*arguments: object) -> subprocess.CompletedProcess[str]:
         (("replay", "front=a.mp4", "b.mp4"), "either plain sources"),
         (("replay", "front=a.mp4", "front=b.mp4"), "two sources have the same role"),
         (("replay", "a.mp4", "--started-at", "yesterday"), "no ISO 8601 time"),
+        (("replay", "a.mp4", "--roster", "none.json"), "'none.json' does not exist"),
         (("evaluate", "passages", "a.mp4"), "--truth"),
         (("evaluate", "passages", "a.mp4", "--truth", "none.json"), "none.json: No such file"),
         (("evaluate", "plate-boxes"), "give either --coco FILE with --images DIR, or --voc DIR"),
@@ -48,6 +49,16 @@ def test_a_wrong_call_exits_with_2(arguments: tuple[str, ...], told: str) -> Non
     assert told in done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_roster_exits_with_2_and_its_faults(tmp_path: Path) -> None:
+    file = tmp_path / "roster.json"
+    file.write_text('[{"key": "AB123CD", "colour": "red"}]')
+    done = gate("replay", "x.mp4", "--roster", file)
+    assert done.returncode == 2, done.stderr
+    assert f"{file}: 0.key: " in done.stderr
+    assert "0.colour: " in done.stderr
+    assert done.stdout == ""
 
 
 def test_a_missing_clip_exits_with_69_and_is_named() -> None:
