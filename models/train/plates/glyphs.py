@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -21,6 +22,18 @@ Mask = npt.NDArray[np.uint8]
 CAP = 96
 """Pixels of a mask's height."""
 FONTS = Path("/usr/share/fonts")
+
+
+class Glyphs(Protocol):
+    """A set of characters in one style."""
+
+    def has(self, character: str) -> bool:
+        """Whether the set can draw it."""
+        ...
+
+    def mask(self, character: str) -> Mask:
+        """The character."""
+        ...
 
 
 class FontGlyphs:
@@ -64,9 +77,6 @@ class PictureGlyphs:
         return _photographed(self.root / self.files[character])
 
 
-Glyphs = FontGlyphs | PictureGlyphs
-
-
 @cache
 def _font(file: str) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FONTS / file), 2 * CAP)
@@ -93,13 +103,11 @@ def _photographed(path: Path) -> Mask:
 
 
 def _trimmed(mask: Mask) -> Mask:
-    """Without empty rows and columns, and CAP pixels high; a flat sign such as a hyphen keeps its shape."""
+    """Without empty rows and columns, and CAP pixels high."""
     ys, xs = np.nonzero(mask > 96)
     if not len(ys):
         return np.zeros((CAP, CAP // 4), np.uint8)
     cut = mask[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
-    if cut.shape[0] < 0.5 * CAP:
-        return np.asarray(cut, np.uint8)
     width = max(4, round(cut.shape[1] * CAP / cut.shape[0]))
     return np.asarray(cv2.resize(cut, (width, CAP), interpolation=cv2.INTER_AREA), np.uint8)
 
