@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 _INSTALLED = Path(__file__).parent / "_data"
 _SOURCE = Path(__file__).parent.parent
@@ -20,6 +23,12 @@ def bundled_clip() -> Path:
     return folder / "return-lane.mp4"
 
 
-def plate_formats() -> Path:
-    """The table of the regions' plate formats (TOML)."""
-    return Path(__file__).parent / "inspection/formats.toml"
+@cache
+def plate_formats() -> dict[str, Any]:
+    """The table of the regions' plate formats, as it stands in its file."""
+    return tomllib.loads((Path(__file__).parent / "inspection/formats.toml").read_text())
+
+
+def known_regions() -> set[str]:
+    """Every region and group of regions of that table."""
+    return {*plate_formats()["region"], *plate_formats()["group"]}

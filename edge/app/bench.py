@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from edge.domain.observation import PlateReading
 from edge.domain.passage import Passage
 from edge.inference.runtime import Network
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 Read = Callable[[Image], PlateReading | None]
 
 
@@ -70,7 +73,7 @@ class Tapes:
 
 
 class Timed:
-    """A reader with a stopwatch: its time is taken off the inspection's."""
+    """A reader with a stopwatch."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
@@ -116,35 +119,45 @@ class _Spent:
     quiet: list[float]
     busy: list[float]
     inspections: list[float]
+    plates: list[float]
+
+    def inspect(self, inspector: Inspector, passages: Sequence[Passage], apart_ms: Sequence[float]) -> None:
+        """Inspect, and note what it took, of it the plate, without what was spent apart."""
+        for passage in passages:
+            apart = len(apart_ms)
+            took, observation = _timed(inspector.inspect, passage)
+            elsewhere = sum(apart_ms[apart:])
+            self.inspections.append(took - elsewhere)
+            self.plates.append(observation.timing_ms["plate"] - elsewhere)
 
 
 def bench(
-    frames: Iterable[Frame], watcher: Watcher, inspector: Inspector, tapes: Tapes, reader: Timed
+    frames: Iterable[Frame], watcher: Watcher, inspector: Inspector, tapes: Tapes, apart_ms: Sequence[float]
 ) -> BenchResult:
     """Watch and inspect a clip, then run the same networks bare on what they were fed.
 
     Args:
         frames: of one camera; decoding them is not counted.
         watcher: its networks are among the tapes.
-        inspector: its networks are among the tapes, and it reads with ``reader``.
+        inspector: its networks are among the tapes.
         tapes: made every network of both.
-        reader: the plate reader.
+        apart_ms: grows by every time that the inspector spent with a program which is no network.
     """
-    spent = _Spent([], [], [])
+    spent = _Spent([], [], [], [])
     ready_s = 0.0
     for frame in frames:
         fed = tapes.fed
         took, passages = _timed(watcher.step, frame)
         (spent.busy if tapes.fed > fed else spent.quiet).append(took)
         ready_s = ready_s or _process_age_s()
-        spent.inspections += [_inspect(inspector, passage, reader) for passage in passages]
-    spent.inspections += [_inspect(inspector, passage, reader) for passage in watcher.finish()]
+        spent.inspect(inspector, passages, apart_ms)
+    spent.inspect(inspector, watcher.finish(), apart_ms)
     rss_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - tapes.kept_mb
     floor_ms = sum(tape.floor_ms() for tape in tapes.made)
     total_ms = sum(spent.busy) + sum(spent.inspections)
     whole_s = (total_ms + sum(spent.quiet)) / 1e3
     return BenchResult(
-        stages=dict(_stages(spent, reader)),
+        stages=dict(_stages(spent, apart_ms)),
         fps=round((len(spent.quiet) + len(spent.busy)) / whole_s, 1),
         floor_ms=round(floor_ms, 1),
         total_ms=round(total_ms, 1),
@@ -154,25 +167,19 @@ def bench(
     )
 
 
-def _timed(step: Callable[[Frame], list[Passage]], frame: Frame) -> tuple[float, list[Passage]]:
+def _timed(step: Callable[[Given], Made], given: Given) -> tuple[float, Made]:
     began = time.perf_counter_ns()
-    passages = step(frame)
-    return (time.perf_counter_ns() - began) / 1e6, passages
+    made = step(given)
+    return (time.perf_counter_ns() - began) / 1e6, made
 
 
-def _inspect(inspector: Inspector, passage: Passage, reader: Timed) -> float:
-    reading_ms = sum(reader.spent_ms)
-    began = time.perf_counter_ns()
-    inspector.inspect(passage)
-    return (time.perf_counter_ns() - began) / 1e6 - (sum(reader.spent_ms) - reading_ms)
-
-
-def _stages(spent: _Spent, reader: Timed) -> Iterator[tuple[str, Percentiles]]:
+def _stages(spent: _Spent, apart_ms: Sequence[float]) -> Iterator[tuple[str, Percentiles]]:
     named = {
         "watch_quiet": spent.quiet,
         "watch_with_detector": spent.busy,
         "inspect": spent.inspections,
-        "read_plate": reader.spent_ms,
+        "plate": spent.plates,
+        "tesseract": apart_ms,
     }
     for name, ms in named.items():
         if ms:

@@ -15,6 +15,7 @@ from edge.app.filing import Desk, Inspects
 from edge.app.housekeeping import Housekeeper
 from edge.app.overload import Turnstile, in_short
 from edge.app.pausing import Pause
+from edge.app.plates import MOST_BOXES
 from edge.app.posts import Confluence, Files, InspectPost, Watches, WatchPost
 from edge.app.standing_roster import StandingRoster
 from edge.app.threads import Central, Lane, Threads
@@ -84,7 +85,7 @@ class Build:
         """All of it, not yet begun."""
         queue: Bounded[Passage] = Bounded(capacity=WAITING_PASSAGES)
         post = InspectPost(queue=queue, make_file=self._inspecting_desk(), now_ns=self.clock.now_ns)
-        deadline_s = 30 + self.config.plate.deadline_s * 2 * self.config.watch.keep_views
+        deadline_s = 30 + self.config.plate.deadline_s * MOST_BOXES * self.config.watch.keep_views
         cameras = self.config.camera
         fusion = make_fusion(self.config, tuple(camera.role for camera in cameras))
         confluence = Confluence(fusion, len(cameras))

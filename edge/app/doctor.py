@@ -13,6 +13,7 @@ from edge.app.wiring import Networks
 from edge.capture.opening import open_camera
 from edge.config.camera import Camera
 from edge.config.gate import GateConfig
+from edge.config.inspecting import Plate
 from edge.domain.errors import ModelError, SourceError
 from edge.flow.clock import Clock
 from edge.inference.runtime import runtime_name
@@ -35,8 +36,8 @@ class Advice:
 def examine(config: GateConfig, clock: Clock) -> Iterator[Advice]:
     """Look at everything that a gate needs, one after the other; a fault of one hides no other."""
     return chain(
-        _models(),
-        _tesseract(),
+        _models(config.plate),
+        _tesseract(config.plate),
         _cameras(config.camera, clock),
         _clock(clock),
         _disk(config),
@@ -45,15 +46,17 @@ def examine(config: GateConfig, clock: Clock) -> Iterator[Advice]:
     )
 
 
-def _models() -> Iterator[Advice]:
+def _models(plate: Plate) -> Iterator[Advice]:
     try:
-        names = ", ".join(ref.name for ref in Networks.load().refs)
+        names = ", ".join(ref.name for ref in Networks.load(plate).refs)
         yield Advice(topic="models", fine=True, finding=f"{names} with {runtime_name()}")
     except ModelError as fault:
         yield Advice(topic="models", fine=False, finding=str(fault), remedy="install the package again")
 
 
-def _tesseract() -> Iterator[Advice]:
+def _tesseract(plate: Plate) -> Iterator[Advice]:
+    if plate.engine == "network":
+        return
     path = shutil.which("tesseract")
     if path is None:
         yield Advice(

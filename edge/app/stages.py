@@ -2,53 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from edge.domain.detection import Detection
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.inspection import Coverage, Gap, Seen
-from edge.domain.observation import Damage, PlateReading, PlateSighting, PlateVote
+from edge.domain.observation import Damage
 from edge.domain.passage import Passage, View
-from edge.inspection.vote import vote
 from edge.vision.color import vehicle_color
 from edge.vision.quality import crop, measure
 from edge.vision.tiles import tiles
 
-Detect = Callable[[Image], Sequence[Detection]]
 Classify = Callable[[Image], dict[str, float]]
-Read = Callable[[Image], PlateReading | None]
 
 WELL_SEEN = 0.4
 """Quality from which a whole view counts as seen: a third of it is size, the rest sharpness and light."""
 TOO_DARK = 18.0
-
-
-class PlateStage:
-    """Find the plate on every kept view, read it, and let the reads vote.
-
-    Args:
-        detect: the plate detector, on the vehicle's crop at full resolution.
-        read: the plate reader; raises StageError.
-    """
-
-    def __init__(self, *, detect: Detect, read: Read) -> None:
-        self._detect = detect
-        self._read = read
-
-    def __call__(self, passage: Passage) -> PlateVote | Gap:
-        """The vote over the passage, or why there is none."""
-        sightings = [self._sight(view, index) for index, view in enumerate(passage.views)]
-        return vote([s for s in sightings if s is not None])
-
-    def _sight(self, view: View, index: int) -> PlateSighting | None:
-        vehicle = view.box.grown(0.05).clamped(view.frame.width, view.frame.height)
-        found = self._detect(crop(view.frame.image, vehicle))
-        if not found:
-            return None
-        box = found[0].box.moved(int(vehicle.left), int(vehicle.top))
-        reading = self._read(crop(view.frame.image, box.grown(0.06)))
-        return None if reading is None else PlateSighting(reading=reading, view=index, box=box)
 
 
 class ConditionStage:

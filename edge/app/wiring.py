@@ -11,13 +11,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from edge.app import plate_engines
 from edge.app.checkup import Trial
 from edge.app.filing import Desk, Inspects
 from edge.app.inspector import Inspector
-from edge.app.stages import ConditionStage, PlateStage
+from edge.app.plates import PlateStage
+from edge.app.stages import ConditionStage
 from edge.app.watcher import Watcher
 from edge.config.camera import Camera
 from edge.config.gate import GateConfig
+from edge.config.inspecting import Plate
 from edge.domain.frame import Image
 from edge.domain.inspection import ModelRef, Purpose
 from edge.domain.passage import Direction
@@ -28,7 +31,6 @@ from edge.inference.detector import Detector
 from edge.inference.plate_reader import PlateReader
 from edge.inference.runtime import Network, OpenNetwork
 from edge.inference.shelf import Shelf
-from edge.inference.tesseract import TesseractReader
 from edge.inspection.purpose import Purposes
 from edge.inspection.roster import Roster
 from edge.resources import models_folder
@@ -49,22 +51,26 @@ class Networks:
 
     vehicle: Folder
     plate: Folder
+    reader: Folder | None
+    """None where something else reads the plates."""
     condition: Folder
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Networks:
-        """From a models folder; by default the one that ships."""
+    def load(cls, plate: Plate, folder: Path | None = None) -> Networks:
+        """What the configured engine needs, from a models folder; by default the one that ships."""
         shelf = Shelf(folder or models_folder())
         return cls(
             vehicle=shelf.take("vehicle-detector"),
             plate=shelf.take("plate-detector"),
+            reader=shelf.take("plate-reader") if plate.engine == "network" else None,
             condition=shelf.take("condition"),
         )
 
     @property
     def refs(self) -> tuple[ModelRef, ...]:
         """As events name them."""
-        return self.vehicle.ref, self.plate.ref, self.condition.ref
+        folders = (self.vehicle, self.plate, self.reader, self.condition)
+        return tuple(folder.ref for folder in folders if folder is not None)
 
 
 def make_watcher(
@@ -93,9 +99,11 @@ def make_fusion(config: GateConfig, roles: tuple[str, ...]) -> Fusion:
     return Fusion(roles, join_s=config.watch.join_s)
 
 
-def make_reader(config: GateConfig) -> PlateReader:
-    """The plate reader."""
-    return TesseractReader(deadline_s=config.plate.deadline_s)
+def make_reader(
+    config: GateConfig, networks: Networks, *, open_network: OpenNetwork = Network
+) -> PlateReader:
+    """The plate reader; called in the thread that will use it."""
+    return plate_engines.make_reader(config.plate, networks.reader, open_network=open_network)
 
 
 def make_inspector(
@@ -103,9 +111,9 @@ def make_inspector(
 ) -> Inspector:
     """The inspection; called in the thread that will use it."""
     condition = Classifier(networks.condition, open_network=open_network)
-    detect = Detector(networks.plate, open_network=open_network)
+    look = plate_engines.make_look(config.plate, networks.plate, read, open_network=open_network)
     return Inspector(
-        plate=PlateStage(detect=detect, read=read),
+        plate=PlateStage(look),
         damage=ConditionStage(classify=condition, threshold=condition.card.calibration.threshold),
         models=networks.refs,
         now_ns=time.perf_counter_ns,
@@ -153,7 +161,8 @@ def make_trials(config: GateConfig) -> tuple[Trial, ...]:
         return f"{label} {odds[label]:.2f}"
 
     def read(picture: Image) -> str:
-        reading = make_reader(config)(np.asarray(cv2.resize(picture, (320, 80)), np.uint8))
+        reader = make_reader(config, Networks.load(config.plate))
+        reading = reader(np.asarray(cv2.resize(picture, (320, 80)), np.uint8))
         return "nothing legible" if reading is None else "legible"
 
     return (

@@ -23,13 +23,14 @@ from edge.resources import bundled_clip
 def bench(source: str | None, config_file: Path | None, as_json: bool) -> None:
     """What the pipeline adds to the bare networks, in one run; without SOURCE on the bundled clip."""
     config = configured(config_file)
-    networks, tapes, reader = Networks.load(), Tapes(), Timed(make_reader(config))
-    role = config.camera[0].role
+    networks, tapes, role = Networks.load(config.plate), Tapes(), config.camera[0].role
     watcher = make_watcher(config, networks, role, open_network=tapes)
+    reader = Timed(make_reader(config, networks, open_network=tapes))
     inspector = make_inspector(config, networks, reader, open_network=tapes)
+    apart_ms = [] if config.plate.engine == "network" else reader.spent_ms
     with closing(open_source(source or str(bundled_clip()), role)) as opened:
         frames = tqdm(opened, unit=" frames", disable=None)
-        result = run_bench(frames, watcher, inspector, tapes, reader)
+        result = run_bench(frames, watcher, inspector, tapes, apart_ms)
     if as_json:
         echo_json(result)
         return

@@ -100,8 +100,8 @@ def run_replay(
     roster: Roster | None,
 ) -> Iterator[Filed]:
     """Watch, inspect and file everything."""
-    networks = Networks.load()
-    inspector = make_inspector(config, networks, make_reader(config))
+    networks = Networks.load(config.plate)
+    inspector = make_inspector(config, networks, make_reader(config, networks))
     desk = make_desk(config, inspector, store=store, clock=clock, key=key, roster=lambda: roster)
     fusion = make_fusion(config, roles)
     return file_all(passages(frames, partial(make_watcher, config, networks), fusion, clock), desk)

@@ -39,11 +39,11 @@ def run(config_file: Path) -> None:
 
 def live_parts(config: GateConfig, clock: Clock) -> Parts:
     """The real parts. Raises ModelError, StorageError."""
-    networks = Networks.load()
+    networks = Networks.load(config.plate)
     return Parts(
         open_source=partial(open_camera, clock=clock, small_px=config.watch.small_px),
         make_watcher=partial(make_watcher, config, networks),
-        make_inspector=lambda: make_inspector(config, networks, make_reader(config)),
+        make_inspector=lambda: make_inspector(config, networks, make_reader(config, networks)),
         models=networks.refs,
         key=vehicle_hash_key(config),
         trials=make_trials(config),

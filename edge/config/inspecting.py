@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from edge.config.base import Region, Seconds, Section, Text
+from edge.config.base import Fault, Region, Seconds, Section, Text, refuse
+from edge.resources import known_regions
 
 PurposeName = Literal["checkout", "return", "move", "unknown"]
 
@@ -40,7 +42,17 @@ class Plate(Section):
     regions: tuple[Region, ...] = ()
     """Regions whose plates are expected, most frequent first; empty: every region that we know."""
     deadline_s: Seconds = 5.0
-    """Longest time for one read; what takes longer is a gap of the inspection."""
+    """Longest time for one read by Tesseract; what takes longer is a gap of the inspection."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[Fault]:
+        for place, region in enumerate(self.regions):
+            if region not in known_regions():
+                yield ("regions", place), f"{region!r} is not in the table of plate formats"
 
 
 class Identity(Section):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 
 import numpy as np
@@ -13,13 +13,16 @@ from edge.domain.errors import StageError
 from edge.domain.frame import Image
 from edge.domain.observation import PlateReading
 from edge.inspection.plate_text import normalize_plate
-from edge.vision.textline import text_line
+from edge.vision.textline import Grey, text_line
 
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+HANGUL = "가거고구나너노누다더도두라러로루마머모무바배버보부사서소수아어오우자저조주하허호"
 BORDER_PX = 24
 # One line; boxes of single characters, as they alone carry a confidence that means something: a word's is 0
 # as soon as there is a whitelist.
-OPTIONS = f"--psm 7 -c hocr_char_boxes=1 -c tessedit_char_whitelist={ALPHABET}"
+OPTIONS = "--psm 7 -c hocr_char_boxes=1 -c tessedit_char_whitelist="
+
+Line = Callable[[Image], Grey | None]
 
 
 class TesseractReader:
@@ -28,17 +31,20 @@ class TesseractReader:
     Args:
         deadline_s: longest time for one read.
         languages: Tesseract's data files, e.g. ``eng`` or ``kor+eng``.
+        line: from a crop to what Tesseract is shown, (H, W) uint8, or None where no text is.
     """
 
-    def __init__(self, *, deadline_s: float, languages: str = "eng") -> None:
+    def __init__(self, *, deadline_s: float, languages: str = "eng", line: Line = text_line) -> None:
         self._deadline_s = deadline_s
         self._languages = languages
+        self._options = OPTIONS + LATIN + (HANGUL if "kor" in languages else "")
+        self._line = line
         # One thread: tesseract's own OpenMP threads make a single line slower. It has no flag, only this.
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
     def __call__(self, crop: Image) -> PlateReading | None:
         """A :class:`PlateReader`'s read, as sure as its least sure character."""
-        line = text_line(crop)
+        line = self._line(crop)
         if line is None:
             return None
         chars = list(_characters(self._hocr(np.pad(line, BORDER_PX, constant_values=255))))
@@ -51,7 +57,11 @@ class TesseractReader:
     def _hocr(self, picture: Image) -> bytes:
         try:
             found = pytesseract.image_to_pdf_or_hocr(
-                picture, lang=self._languages, config=OPTIONS, extension="hocr", timeout=self._deadline_s
+                picture,
+                lang=self._languages,
+                config=self._options,
+                extension="hocr",
+                timeout=self._deadline_s,
             )
         except pytesseract.TesseractNotFoundError as fault:
             told = "tesseract is not installed: apt install tesseract-ocr"

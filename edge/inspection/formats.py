@@ -59,11 +59,6 @@ class Formats:
         return None
 
 
-def region_names(table: Mapping[str, Any]) -> list[str]:
-    """Every region and group of the table."""
-    return [*table["region"], *table["group"]]
-
-
 def _format(name: str, entry: Mapping[str, Any]) -> Format:
     patterns = tuple(re.compile(pattern) for pattern in entry["patterns"])
     return Format(region=name, patterns=patterns, general=entry.get("general", False))

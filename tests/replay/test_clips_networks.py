@@ -31,7 +31,8 @@ CLIPS = Path(__file__).parent.parent / "clips"
 
 
 def watch(clip: Path) -> list[Passage]:
-    config, networks = builtin(), Networks.load()
+    config = builtin()
+    networks = Networks.load(config.plate)
     with closing(open_source(str(clip), "lane")) as source:
         fusion, clock = make_fusion(config, ("lane",)), ReplayClock(datetime(2000, 1, 1, tzinfo=UTC))
         return list(passages(source, partial(make_watcher, config, networks), fusion, clock))

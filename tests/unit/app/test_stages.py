@@ -1,80 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 
-from edge.app.stages import Classify, ConditionStage, Detect, PlateStage
-from edge.domain.detection import Detection
-from edge.domain.errors import StageError
+from edge.app.stages import Classify, ConditionStage
 from edge.domain.frame import Image
-from edge.domain.geometry import Box
 from edge.domain.inspection import Gap
-from edge.domain.observation import Damage, PlateReading, PlateVote
+from edge.domain.observation import Damage
 from edge.domain.passage import View
-from tests.passages import CAR_BOX, car_picture, passage, reading, view
-
-PLATE = Box(left=30, top=40, right=70, bottom=50)
-
-
-def finds_a_plate(image: Image) -> Sequence[Detection]:
-    return [Detection(box=PLATE, label="plate", score=0.9)]
-
-
-def finds_none(image: Image) -> Sequence[Detection]:
-    return []
-
-
-class Reader:
-    """Reads the same from every crop, and keeps the crops."""
-
-    def __init__(self, answer: PlateReading | None) -> None:
-        self.answer = answer
-        self.crops: list[Image] = []
-
-    def __call__(self, crop: Image) -> PlateReading | None:
-        self.crops.append(crop)
-        return self.answer
-
-
-def fails(crop: Image) -> PlateReading | None:
-    raise StageError("reader_failed", "it fell over")
-
-
-def test_the_plate_is_placed_in_the_frame() -> None:
-    """The detector sees the vehicle's crop, which begins a twentieth before its box."""
-    vote = PlateStage(detect=finds_a_plate, read=Reader(reading()))(passage())
-    assert isinstance(vote, PlateVote)
-    assert vote.winner.box == PLATE.moved(80 - 8, 60 - 4)
-
-
-def test_every_view_is_read_and_they_vote() -> None:
-    reader = Reader(reading(confidence=0.5))
-    vote = PlateStage(detect=finds_a_plate, read=reader)(passage(view(), view(), view()))
-    assert isinstance(vote, PlateVote)
-    assert (vote.reads, vote.agreeing, len(reader.crops)) == (3, 3, 3)
-
-
-def test_the_reader_gets_the_plate_with_a_rim() -> None:
-    reader = Reader(None)
-    image = car_picture()
-    image[94:110, 98:146] = (1, 2, 3)
-    PlateStage(detect=finds_a_plate, read=reader)(passage(view(image)))
-    assert reader.crops[0].shape == (12, 45, 3)
-    assert (reader.crops[0] == (1, 2, 3)).all()
-
-
-@pytest.mark.parametrize(("detect", "answer"), [(finds_none, reading()), (finds_a_plate, None)])
-def test_without_a_read_there_is_a_gap(detect: Detect, answer: PlateReading | None) -> None:
-    result = PlateStage(detect=detect, read=Reader(answer))(passage())
-    assert isinstance(result, Gap)
-    assert result.reason == "no_plate_visible"
-
-
-def test_a_failing_reader_fails_the_stage() -> None:
-    with pytest.raises(StageError, match="it fell over"):
-        PlateStage(detect=finds_a_plate, read=fails)(passage())
+from tests.passages import CAR_BOX, car_picture, passage, view
 
 
 def all_clean(image: Image) -> dict[str, float]:

@@ -104,6 +104,10 @@ CASES = {
         HEAD + '[plate]\nregions = [\n  "kr",\n  "Korea", # no\n]',
         ["9: plate.regions[1]: must be a region such as 'kr' or 'us-ca', not 'Korea'"],
     ),
+    "region_of_no_plates": (
+        HEAD + '[plate]\nregions = ["kr", "xx"]',
+        ["7: plate.regions[1]: 'xx' is not in the table of plate formats"],
+    ),
     "date_for_text": (
         HEAD + "[mqtt]\nhost = 2026-01-01",
         ["7: mqtt.host: must be text in quotes, not a table"],

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from edge.app.wiring import Networks
+from edge.config.inspecting import Plate
 from edge.domain.errors import ModelError
 from edge.domain.frame import Image
 from edge.inference.card import Folder
@@ -53,7 +54,7 @@ def made(name: str) -> Detector | Classifier:
 
 
 def test_all_are_there() -> None:
-    assert [ref.name for ref in Networks.load().refs] == list(NAMES)
+    assert [ref.name for ref in Networks.load(Plate()).refs] == list(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

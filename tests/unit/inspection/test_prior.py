@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import tomllib
-
 import pytest
 
 from edge.domain.inspection import Candidate
@@ -12,7 +10,7 @@ from edge.inspection.prior import judged
 from edge.resources import plate_formats
 from tests.passages import reading
 
-TABLE = tomllib.loads(plate_formats().read_text())
+TABLE = plate_formats()
 BRAZIL, EVERYWHERE = Formats.of(TABLE, ["br"]), Formats.of(TABLE)
 
 
