@@ -23,8 +23,8 @@ LEAST_DIFFERENCE = 11.0
 DAYLIGHT = 70.0
 """Mean grey level of a well lit lane; in less light every difference is smaller, down to half."""
 NOISE_FACTOR = 4.5
-REST_NS = 250_000_000
-"""An empty lane is learned at least so often; the pictures between are only looked at for a difference."""
+LESSON_NS = 250_000_000
+"""The model learns and follows an empty lane's exposure so often; in between it is only compared."""
 SHADOW = 127
 """In a mask: darker as below a shadow."""
 SHADOW_RATIO = (0.45, 0.96)
@@ -34,6 +34,8 @@ SHADOW_SPREAD = 0.10
 
 class Background:
     """The empty lane, learned while nothing is there.
+
+    It learns in fractions of a grey level and compares in whole ones, which costs a fifth.
 
     Args:
         learn_s: time constant with which the model follows light on the empty lane.
@@ -45,10 +47,14 @@ class Background:
         self._absorb_s = absorb_s
         self._mean: Floats | None = None
         self._noise: Floats = np.empty(0, np.float32)
+        self._model: Image = np.empty(0, np.uint8)
+        """The mean in whole grey levels."""
+        self._least: Image = np.empty(0, np.uint8)
+        """(h, w) grey levels from which a pixel is not the model's."""
         self._foreground: Mask = np.empty(0, np.uint8)
-        self._time_ns = 0
-        self._empty: tuple[Image, npt.NDArray[np.uint8]] | None = None
-        """The model and what may differ from it, while the lane is empty."""
+        self._empty = False
+        """The last comparison found nothing, and nothing was absorbed since."""
+        self._lesson_ns = 0
 
     def step(self, picture: Image, time_ns: int, hold: Mask | None = None) -> Mask:
         """Compare a small picture with the model, then let the model follow it.
@@ -62,59 +68,52 @@ class Background:
             Mask (h, w): 255 foreground, ``SHADOW`` what darkened as a shadow does (dark paint and glass too),
             0 the rest; all 0 on the first picture, which is the first model.
         """
-        blurred = np.asarray(cv2.GaussianBlur(picture, (5, 5), 0), np.uint8)
-        if self._rests(blurred, time_ns):
-            return self._foreground
-        now = blurred.astype(np.float32)
+        now = np.asarray(cv2.GaussianBlur(picture, (5, 5), 0), np.uint8)
         if self._mean is None or self._mean.shape != now.shape:
             self._begin(now, time_ns)
             return self._foreground
+        due = time_ns - self._lesson_ns >= LESSON_NS
+        if self._empty and not due and not cv2.countNonZero(self._moved(now)):
+            return self._foreground  # most of a gate's life is this
         self._expose(now)
-        model = np.minimum(self._mean, 255.0)  # what it holds may be brighter than a camera can tell
-        apart = difference(now, model)
-        compared = self._compare(now, model, apart)
-        self._foreground = np.where(compared == SHADOW, 0, compared).astype(np.uint8)
-        self._learn(now, apart, (time_ns - self._time_ns) / 1e9, hold)
-        self._time_ns = time_ns
-        self._empty = None if compared.any() else (self.picture, self._tolerance())
+        compared = self._compare(now)
+        self._empty = not cv2.countNonZero(compared)
+        self._foreground = np.where(compared == 255, compared, 0).astype(np.uint8)
+        if due:
+            self._learn(now, (time_ns - self._lesson_ns) / 1e9, hold)
+            self._lesson_ns = time_ns
         return compared
 
     def absorb(self, picture: Image, where: Mask) -> None:
         """Take the picture as background where the mask says so (a ghost: what was there has gone)."""
         assert self._mean is not None  # nothing can be a ghost before the first step
-        now = cv2.GaussianBlur(picture, (5, 5), 0).astype(np.float32)
-        cv2.copyTo(now, where, self._mean)
-        self._empty = None
+        now = cv2.GaussianBlur(picture, (5, 5), 0)
+        cv2.copyTo(now.astype(np.float32), where, self._mean)
+        self._show()
+        self._empty = False
 
     @property
     def picture(self) -> Image:
         """The model as a picture, at the present exposure."""
-        assert self._mean is not None  # asked for by the watch, after its first step
-        return np.clip(self._mean, 0, 255).astype(np.uint8)
+        return self._model
 
-    def _rests(self, blurred: Image, time_ns: int) -> bool:
-        """Whether this picture of an empty lane can be passed over: all was learned lately, nothing differs.
-
-        Most of a gate's life is this. It is asked in whole grey levels, a fifth of the work.
-        """
-        if self._empty is None or time_ns - self._time_ns >= REST_NS:
-            return False
-        model, tolerance = self._empty
-        return model.shape == blurred.shape and not bool((difference(blurred, model) > tolerance).any())
-
-    def _tolerance(self) -> npt.NDArray[np.uint8]:
-        """Grey levels below which :meth:`_compare` would surely see nothing, rounding and all."""
-        surely = np.maximum(LEAST_DIFFERENCE / 2, NOISE_FACTOR * self._noise) - 2
-        return np.asarray(np.clip(surely, 0, 255), np.uint8)
-
-    def _begin(self, now: Floats, time_ns: int) -> None:
-        self._mean = now
+    def _begin(self, now: Image, time_ns: int) -> None:
+        self._mean = now.astype(np.float32)
         self._noise = np.full(now.shape[:2], 2.0, np.float32)
         self._foreground = np.zeros(now.shape[:2], np.uint8)
-        self._time_ns = time_ns
-        self._empty = None
+        self._lesson_ns = time_ns
+        self._empty = False
+        self._show()
 
-    def _expose(self, now: Floats) -> None:
+    def _show(self) -> None:
+        """Bring what pictures are compared with up to what was learned."""
+        assert self._mean is not None
+        self._model = np.asarray(cv2.convertScaleAbs(self._mean), np.uint8)
+        least = LEAST_DIFFERENCE * min(1.0, max(0.5, float(cv2.mean(self._model)[1]) / DAYLIGHT))
+        noise = np.asarray(cv2.convertScaleAbs(self._noise, alpha=NOISE_FACTOR), np.uint8)
+        self._least = np.maximum(noise, np.uint8(round(least)))
+
+    def _expose(self, now: Image) -> None:
         """Bring the model to the picture's exposure: one gain, the median over what is background."""
         assert self._mean is not None
         model = _sum(self._mean[::8, ::8])
@@ -124,21 +123,22 @@ class Background:
         gain = float(np.median(_sum(now[::8, ::8])[usable] / model[usable]))
         if abs(gain - 1.0) > 0.002:
             self._mean *= np.float32(gain)
+            self._show()
 
-    def _compare(self, now: Floats, model: Floats, apart: Floats) -> Mask:
-        least = LEAST_DIFFERENCE * min(1.0, max(0.5, float(cv2.mean(model)[1]) / DAYLIGHT))
-        moved = apart > np.maximum(least, NOISE_FACTOR * self._noise)
-        if not moved.any():
-            return np.zeros(moved.shape, np.uint8)
-        blue, green, red = ((now[moved] + 4.0) / (model[moved] + 4.0)).T
-        low = np.minimum(np.minimum(blue, green), red)
-        high = np.maximum(np.maximum(blue, green), red)
-        shadow = (low > SHADOW_RATIO[0]) & (high < SHADOW_RATIO[1]) & (high - low < SHADOW_SPREAD)
-        mask = np.zeros(moved.shape, np.uint8)
-        mask[moved] = np.where(shadow, SHADOW, 255)
-        return mask
+    def _moved(self, now: Image) -> Mask:
+        """255 where a pixel is not the model's."""
+        return np.asarray(cv2.compare(difference(now, self._model), self._least, cv2.CMP_GE), np.uint8)
 
-    def _learn(self, now: Floats, apart: Floats, elapsed_s: float, hold: Mask | None) -> None:
+    def _compare(self, now: Image) -> Mask:
+        moved = self._moved(now)
+        x, y, width, height = cv2.boundingRect(moved)
+        part = slice(y, y + height), slice(x, x + width)
+        if width:
+            kinds = np.where(_is_shadow(now[part], self._model[part]), SHADOW, 255).astype(np.uint8)
+            moved[part] = cv2.min(moved[part], kinds)
+        return moved
+
+    def _learn(self, now: Image, elapsed_s: float, hold: Mask | None) -> None:
         assert self._mean is not None
         still = cv2.dilate(self._foreground, np.ones((5, 5), np.uint8))
         free = cv2.bitwise_not(still)
@@ -147,23 +147,33 @@ class Background:
         if hold is not None:
             still = cv2.bitwise_and(still, cv2.bitwise_not(hold))
             free = cv2.bitwise_and(free, cv2.bitwise_not(hold))
-        cv2.accumulateWeighted(apart, self._noise, fast, free)
+        cv2.accumulateWeighted(difference(now, self._model), self._noise, fast, free)
         cv2.accumulateWeighted(now, self._mean, fast, free)
         cv2.accumulateWeighted(now, self._mean, slow, still)
+        self._show()
 
 
-def _sum(picture: Floats) -> Floats:
+def _sum(picture: Image | Floats) -> Floats:
     """Over the channels (numpy's sum over a last axis of three takes several times as long)."""
-    return np.asarray(picture[..., 0] + picture[..., 1] + picture[..., 2], np.float32)
+    blue, green, red = (picture[..., channel].astype(np.float32) for channel in range(3))
+    return np.asarray(blue + green + red, np.float32)
 
 
-def difference(a: Image | Floats, b: Image | Floats) -> Floats:
-    """Greatest difference over the channels of two pictures (h, w, 3) of one type: (h, w).
+def _is_shadow(now: Image, model: Image) -> npt.NDArray[np.bool_]:
+    """Where every channel has lost nearly the same share."""
+    kept = (now + np.float32(4)) / (model + np.float32(4))
+    blue, green, red = cv2.split(kept)
+    low, high = cv2.min(cv2.min(blue, green), red), cv2.max(cv2.max(blue, green), red)
+    return np.asarray((low > SHADOW_RATIO[0]) & (high < SHADOW_RATIO[1]) & (high - low < SHADOW_SPREAD))
 
-    By planes: numpy's maximum over a last axis of three takes ten times as long.
+
+def difference(a: Image, b: Image) -> Image:
+    """Greatest difference over the channels of two pictures (h, w, 3): (h, w) grey levels.
+
+    By planes: OpenCV's and numpy's maximum over a last axis of three take ten times as long.
     """
-    apart = cv2.absdiff(a, b)
-    return np.asarray(np.maximum(np.maximum(apart[..., 0], apart[..., 1]), apart[..., 2]), np.float32)
+    blue, green, red = cv2.split(cv2.absdiff(a, b))
+    return np.asarray(cv2.max(cv2.max(blue, green), red), np.uint8)
 
 
 def is_ghost(picture: Image, background: Image, mask: Mask) -> bool:

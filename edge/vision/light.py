@@ -29,7 +29,8 @@ def is_light(picture: Image, background: Image, mask: Mask) -> bool:
     if np.count_nonzero(outline) < LEAST_OUTLINE:
         return False
     near = _around(mask)
-    apart = np.asarray(cv2.GaussianBlur(difference(picture[near], background[near]), (3, 3), 0), np.float32)
+    change = difference(picture[near], background[near]).astype(np.float32)
+    apart = np.asarray(cv2.GaussianBlur(change, (3, 3), 0), np.float32)
     level = float(np.percentile(apart[mask[near] > 0], 80))
     return float(np.mean(_slope(apart)[outline[near]] > STEP * level)) < HARD_SHARE
 
