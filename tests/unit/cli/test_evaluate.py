@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,33 @@ def test_a_truth_of_foreign_categories_is_named_with_them(tmp_path: Path) -> Non
         DataError, match=r"truth\.json: no box of a kind .*\(plate\); its categories are: number"
     ):
         told("plate-boxes", "--coco", file, "--images", images)
+
+
+KEYS = {
+    *("n", "found", "exact", "exact_rate", "exact_rate_ci", "exact_rate_folded", "exact_rate_folded_ci"),
+    *("cer", "cer_ci", "wrong_but_sure", "wrong_but_sure_ci", "right_and_sure", "right_and_sure_ci"),
+    *("reliability", "ms_p50", "ms_p95"),
+}
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+@pytest.mark.parametrize("more", [(), ("--crops",), ("--region", "br", "--region", "eu")])
+@pytest.mark.parametrize("engine", ["tesseract", "contour-tesseract"])
+def test_plates(tmp_path: Path, engine: str, more: tuple[str, ...]) -> None:
+    images, truth = pictures(tmp_path / "images"), tmp_path / "truth.csv"
+    truth.write_text("file,text,x,y,width,height\n0.png,AB123,1,2,30,10\n1.png,12가3456,0,0,0,0\n")
+    page = tmp_path / "page"
+    words = ("--images", images, "--truth", truth, "--engine", engine, "--worst", page, *more)
+    score = told("plates", *words)
+    assert set(score) == KEYS
+    assert (score["n"], score["exact"]) == (2, 0)
+    assert "12가3456" in (page / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_region_of_no_plates_is_a_usage_error(tmp_path: Path) -> None:
+    done = CliRunner().invoke(gate, ["evaluate", "plates", "--region", "xx"])
+    assert done.exit_code == 2
+    assert "'xx'" in done.stderr
 
 
 def test_condition(tmp_path: Path) -> None:
