@@ -13,6 +13,7 @@ from models.train.nets.layers import ConvNorm, Predict
 from models.train.nets.seam import Module
 
 WIDTHS = (16, 32, 64, 96, 128)
+ROWS, COLUMNS = 2, 48
 
 
 class Residual(Module):

@@ -26,6 +26,14 @@ STACK = "^"
 _LETTERS = {"K": PRIVATE, "C": COMMERCIAL, "H": RENTAL, "D": DIGITS, "A": LATIN + DIGITS}
 
 
+class Spot(NamedTuple):
+    """Where a character stands: its line, 0 or 1, and its middle in pixels of the picture."""
+
+    row: int
+    x: float
+    y: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
     """A plate and what stands on it."""
@@ -33,6 +41,8 @@ class Drawn:
     image: Image
     text: str
     region: str
+    spots: tuple[Spot, ...]
+    """One for each character of the text."""
 
 
 def plate(layouts: Sequence[Layout], typefaces: Typefaces, random: Random) -> Drawn:
@@ -42,7 +52,8 @@ def plate(layouts: Sequence[Layout], typefaces: Typefaces, random: Random) -> Dr
     lines = [spell(str(random.choice(line.split("|"))), layout, random) for line in layout.lines]
     drawn = letters_of(lines)
     glyphs = typeface(typefaces.korean if layout.script == "korean" else typefaces.latin, drawn, random)
-    return Drawn(image=_paint(layout, lines, glyphs, random), text=drawn, region=layout.region)
+    image, spots = _paint(layout, lines, glyphs, random)
+    return Drawn(image=image, text=drawn, region=layout.region, spots=tuple(spots))
 
 
 def spell(pattern: str, layout: Layout, random: Random) -> str:
@@ -74,7 +85,7 @@ def typeface(choice: Sequence[Glyphs], text: str, random: Random) -> Glyphs:
     return glyphs
 
 
-def _paint(layout: Layout, lines: Sequence[str], glyphs: Glyphs, random: Random) -> Image:
+def _paint(layout: Layout, lines: Sequence[str], glyphs: Glyphs, random: Random) -> tuple[Image, list[Spot]]:
     per_mm = PLATE_PX / layout.size[1]
     width, height = round(layout.size[0] * per_mm * random.uniform(0.94, 1.06)), PLATE_PX
     ink, ground = layout.colors[int(random.integers(len(layout.colors)))]
@@ -88,11 +99,12 @@ def _paint(layout: Layout, lines: Sequence[str], glyphs: Glyphs, random: Random)
     rows = [tall * per_mm * weight for tall in layout.letters]
     gap = max(0.0, (height - top - sum(rows)) / (len(rows) + 1))
     y = top + gap * random.uniform(0.8, 1.2)
-    for line, tall in zip(lines, rows, strict=True):
-        room = (left, width - random.uniform(0.02, 0.06) * width)
-        _line(paint, line, glyphs, (room[0], room[1], y, tall), layout, random)
+    spots: list[Spot] = []
+    for row, (line, tall) in enumerate(zip(lines, rows, strict=True)):
+        room = (left, width - random.uniform(0.02, 0.06) * width, y, tall)
+        spots += _line(paint, line, glyphs, room, layout, row, random)
         y += tall + gap
-    return _pressed(canvas, _stroked(paint, random), ink, random)
+    return _pressed(canvas, _stroked(paint, random), ink, random), spots
 
 
 class _Piece(NamedTuple):
@@ -112,9 +124,13 @@ def _line(
     glyphs: Glyphs,
     place: tuple[float, float, float, float],
     layout: Layout,
+    row: int,
     random: Random,
-) -> None:
-    """Set one line into left, right, top, height; squeezed where it is too wide."""
+) -> list[Spot]:
+    """Set one line into left, right, top, height; squeezed where it is too wide.
+
+    What follows two stacked syllables is read in one row with the lower one.
+    """
     left, right, top, tall = place
     pieces = _pieces(line, glyphs, tall, layout, random)
     spacing = tall * random.uniform(0.06, 0.2)
@@ -122,11 +138,17 @@ def _line(
     squeeze = min(1.0, (right - left) / needed)
     slack = (right - left) - needed * squeeze
     x = left + slack * (0.5 + random.uniform(-0.2, 0.2))
+    stack, spots = any(piece.stays for piece in pieces), []
     for piece in pieces:
+        wide = piece.width * squeeze
         if piece.mask is not None:
-            _stamp(paint, piece.mask, x, top + piece.down, piece.width * squeeze, piece.height)
+            _stamp(paint, piece.mask, x, top + piece.down, wide, piece.height)
+        if piece.mask is not None and piece.mask is not _SIGN:
+            lower = stack and not piece.stays
+            spots.append(Spot(row + lower, x + wide / 2, top + piece.down + piece.height / 2))
         if not piece.stays:
-            x += (piece.width + spacing) * squeeze
+            x += wide + spacing * squeeze
+    return spots
 
 
 def _pieces(line: str, glyphs: Glyphs, tall: float, layout: Layout, random: Random) -> list[_Piece]:

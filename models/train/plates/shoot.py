@@ -15,14 +15,19 @@ WIDTH, HEIGHT = 192, 64
 """The reader's input."""
 
 
-def photograph(plate: Image, behind: Image, random: Random) -> Image:
+def photograph(plate: Image, spots: Points, behind: Image, random: Random) -> tuple[Image, Points]:
     """A crop (64, 192, 3) of a flat plate as a gate's detector would cut it out.
 
     Args:
-        plate: drawn flat, a hundred pixels high or more.
+        plate: drawn flat.
+        spots: (n, 2) x and y of places on it, in its pixels.
         behind: a patch of anything, seen around the plate.
+
+    Returns:
+        The crop, and where the places are in it, as shares of its width and height.
     """
-    return finish(degrade(_posed(_worn(plate, random), behind, random), random), random)
+    seen, places = _posed(_worn(plate, random), spots, behind, random)
+    return finish(degrade(seen, random), random), places
 
 
 def recrop(picture: Image, box: tuple[float, float, float, float], random: Random) -> Image:
@@ -82,7 +87,7 @@ def finish(crop: Image, random: Random) -> Image:
     return np.asarray(cv2.resize(crop, (WIDTH, HEIGHT)), np.uint8)
 
 
-def _posed(plate: Image, behind: Image, random: Random) -> Image:
+def _posed(plate: Image, spots: Points, behind: Image, random: Random) -> tuple[Image, Points]:
     """Seen from aside and from above, in the crop of a detector's box."""
     height, width = plate.shape[:2]
     yaw, pitch = random.normal(0, 14), random.normal(0, 11)
@@ -103,7 +108,8 @@ def _posed(plate: Image, behind: Image, random: Random) -> Image:
     cv2.warpPerspective(
         plate, warp, frame, dst=canvas, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_TRANSPARENT
     )
-    return canvas
+    places = cv2.perspectiveTransform(np.asarray(spots, np.float64).reshape(-1, 1, 2), warp)[:, 0]
+    return canvas, np.asarray(places / frame, np.float64)
 
 
 def _project(corners: Points, yaw: float, pitch: float, roll: float, *, distance: float) -> Points:

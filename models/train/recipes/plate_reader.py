@@ -16,11 +16,11 @@ from edge.domain.frame import Image
 from models.train.card import Table, draft
 from models.train.data.batches import ahead, to_tensor
 from models.train.loop import Plan, Training
-from models.train.nets.plate_reader import PlateReader, best_path, steps
+from models.train.nets.plate_reader import COLUMNS, ROWS, PlateReader, best_path, steps
 from models.train.options import Options
 from models.train.plates.alphabet import LABELS, decode, encode
 from models.train.plates.shoot import HEIGHT, WIDTH
-from models.train.recipes.plate_reader_data import Example, Pool
+from models.train.recipes.plate_reader_data import Cells, Example, Pool
 from models.train.recipes.plate_reader_finish import finish
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,9 @@ NAME = "plate-reader"
 BATCH = 32
 VALIDATED = 300
 RANGED = 400
+UNKNOWN, BLANK = -100, 0
+PER_CELL = 4.0
+"""Most cells are blank: their loss is small beside that of a character."""
 
 
 def run(options: Options) -> None:
@@ -65,16 +68,37 @@ def train(options: Options, pool: Pool, valid: Sequence[Example]) -> PlateReader
     training = Training(network, [], options.work, plan, resume=options.resume, weights=options.start)
 
     def losses(batch: Any) -> dict[str, Tensor]:
-        images, texts, lengths = batch
-        scores = steps(network(images))
+        images, texts, lengths, cells = batch
+        logits = network(images)
+        scores = steps(logits)
         all_steps = torch.full((len(lengths),), len(scores), dtype=torch.long)
-        return {"ctc": functional.ctc_loss(scores, texts, all_steps, lengths, zero_infinity=True)}
+        ctc = functional.ctc_loss(scores, texts, all_steps, lengths, zero_infinity=True)
+        where = functional.cross_entropy(logits, cells, ignore_index=UNKNOWN)
+        return {"ctc": ctc, "where": where * shown(training.spent)}
 
     def check(candidate: nn.Module) -> float:
         return exact(candidate, valid)
 
     training.run(losses, _batches(pool, options.seed, training.step), check)
     return network
+
+
+def shown(spent: float) -> float:
+    """Weight of showing where the characters stand: CTC alone takes thousands of steps to find out."""
+    return max(0.1, min(1.0, 1.5 - 3.5 * spent)) * PER_CELL
+
+
+def cell_classes(text: str, cells: Cells) -> Tensor:
+    """[rows, columns] class of each cell: a character's over its middle, unknown beside it, else blank.
+
+    Everything is unknown where the cells are.
+    """
+    target = torch.full((ROWS, COLUMNS), UNKNOWN if not cells else BLANK)
+    for row, column in cells:
+        target[row, max(0, column - 1) : column + 2] = UNKNOWN
+    for one, (row, column) in zip(encode(text), cells, strict=False):
+        target[row, column] = one
+    return target
 
 
 def exact(network: nn.Module, examples: Sequence[Example]) -> float:
@@ -93,15 +117,16 @@ def as_input(crop: Image) -> Image:
     return np.asarray(cv2.resize(crop, (WIDTH, HEIGHT)), np.uint8)
 
 
-def _batches(pool: Pool, seed: int, first: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    def make(number: int) -> tuple[Tensor, Tensor, Tensor]:
+def _batches(pool: Pool, seed: int, first: int) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
+    def make(number: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         random = np.random.default_rng([seed, number])
         made = [pool.example(random) for _ in range(BATCH)]
-        texts = [encode(text) for _, text in made]
+        texts = [encode(text) for _, text, _ in made]
         return (
-            to_tensor([image for image, _ in made]),
+            to_tensor([image for image, _, _ in made]),
             torch.tensor([one for text in texts for one in text]),
             torch.tensor([len(text) for text in texts]),
+            torch.stack([cell_classes(text, cells) for _, text, cells in made]),
         )
 
     return ahead(make, first)

@@ -13,6 +13,7 @@ from edge.evaluation.labelled import read_picture
 from models.train.data.pictures import Image
 from models.train.data.plate_teacher import Read, read_all
 from models.train.data.samples import Sample
+from models.train.nets.plate_reader import COLUMNS
 from models.train.options import Options
 from models.train.plates.draw import plate
 from models.train.plates.layouts import LAYOUTS, Layout
@@ -28,7 +29,9 @@ GLYPHS = "plate-glyphs-kr"
 AROUND_PX = 48
 RENTAL_LINES = "DDH DDDD|DDDH DDDD|DDHDDDD"
 Example = tuple[Image, str]
-"""(64, 192, 3) BGR, as the gate feeds it, and the text."""
+"""A BGR crop and the text; in training (64, 192, 3)."""
+Cells = list[tuple[int, int]]
+"""Row and column of the network's output over the middle of each character; empty where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +63,11 @@ class Pool:
         }
         self._held = {name: self._plates(name, held, "held-out") for name, (_, held) in sets.items()}
 
-    def example(self, random: Random) -> Example:
+    def example(self, random: Random) -> tuple[Image, str, Cells]:
         """One training example."""
         if self.real and random.random() < REAL:
             one = self.real[int(random.integers(len(self.real)))]
-            return recrop(one.image, one.box, random), one.text
+            return recrop(one.image, one.box, random), one.text, []
         return self._drawn(self.typefaces, self.layouts, random)
 
     def real_held_out(self) -> dict[str, list[Example]]:
@@ -80,7 +83,7 @@ class Pool:
             if layout.region == "kr" and len(layout.lines) == 1 and not layout.stacked
         ]
         faces = held_out(self._glyphs)
-        return [self._drawn(faces, layouts, random) for _ in range(number)]
+        return [self._drawn(faces, layouts, random)[:2] for _ in range(number)]
 
     @cached_property
     def _behind(self) -> list[Image]:
@@ -88,10 +91,13 @@ class Pool:
         patches = [_corner(one.image) for one in self.real]
         return [patch for patch in patches if min(patch.shape[:2]) >= 8] or [np.full((8, 8, 3), 90, np.uint8)]
 
-    def _drawn(self, faces: Typefaces, layouts: Sequence[Layout], random: Random) -> Example:
+    def _drawn(self, faces: Typefaces, layouts: Sequence[Layout], random: Random) -> tuple[Image, str, Cells]:
         made = plate(layouts, faces, random)
         behind = self._behind[int(random.integers(len(self._behind)))]
-        return photograph(made.image, behind, random), made.text
+        spots = np.array([(spot.x, spot.y) for spot in made.spots])
+        picture, places = photograph(made.image, spots, behind, random)
+        columns = (places[:, 0] * COLUMNS).clip(0, COLUMNS - 1).astype(int).tolist()
+        return picture, made.text, [(spot.row, at) for spot, at in zip(made.spots, columns, strict=True)]
 
     def _plates(self, name: str, samples: Sequence[Sample], part: str) -> list[RealPlate]:
         cache = self._options.cache / f"plate-reads-{name}-{part}-{len(samples)}.json"

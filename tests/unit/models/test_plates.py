@@ -96,9 +96,35 @@ def test_the_same_random_numbers_draw_the_same_plate() -> None:
 def test_a_photograph_has_the_size_of_the_input() -> None:
     made = plate([BAR], FACES, random())
     behind = np.full((9, 9, 3), 90, np.uint8)
-    seen = [photograph(made.image, behind, random(seed)) for seed in range(20)]
+    spots = np.array([(spot.x, spot.y) for spot in made.spots])
+    seen = [photograph(made.image, spots, behind, random(seed))[0] for seed in range(20)]
     assert {picture.shape for picture in seen} == {(HEIGHT, WIDTH, 3)}
     assert any(not np.array_equal(seen[0], other) for other in seen)
+
+
+def test_places_on_the_plate_are_found_again_in_its_photograph() -> None:
+    flat = np.full((PLATE_PX, 400, 3), 230, np.uint8)
+    flat[30:58, 90:110] = 0
+    behind = np.full((9, 9, 3), 230, np.uint8)
+    near = []
+    for seed in range(20):
+        seen, ((x, y),) = photograph(flat, np.array([[100.0, 44.0]]), behind, random(seed))
+        around = seen[max(0, int(y * HEIGHT) - 3) :, max(0, int(x * WIDTH) - 3) :][:6, :6]
+        near.append(float(around.mean()) < float(seen.mean()))
+    assert sum(near) >= 18
+
+
+def test_every_character_has_its_spot_from_left_to_right() -> None:
+    made = plate([BAR], FACES, random())
+    across = [spot.x for spot in made.spots]
+    assert len(across) == len(made.text)
+    assert across == sorted(across)
+
+
+def test_after_stacked_syllables_the_rest_is_in_the_lower_row() -> None:
+    (stacked,) = (one for one in LAYOUTS if one.stacked)
+    rows = {tuple(spot.row for spot in plate([stacked], FACES, random(seed)).spots) for seed in range(9)}
+    assert (0, *[1] * 8) in rows
 
 
 def test_a_real_plate_is_cut_again_around_its_box() -> None:
