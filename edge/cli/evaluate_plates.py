@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import click
 from tqdm import tqdm
@@ -13,7 +14,7 @@ from edge.app.plate_engines import make_look, make_reader
 from edge.app.plates import Look
 from edge.app.wiring import Networks
 from edge.cli.options import echo_json, json_option
-from edge.config.inspecting import Plate
+from edge.config.inspecting import Engine, Plate
 from edge.domain.frame import Image
 from edge.evaluation.labelled import read_picture
 from edge.evaluation.misses import page, worst
@@ -23,8 +24,6 @@ from edge.evaluation.plates import PlateScore, Read, score_plates
 from edge.inference.detector import Detector
 from edge.inference.runtime import Network
 from edge.resources import known_regions
-
-ENGINES = ("network", "tesseract", "contour-tesseract")
 
 
 @click.command()
@@ -41,7 +40,7 @@ ENGINES = ("network", "tesseract", "contour-tesseract")
     metavar="REGION",
     help="Expected, most frequent first; without it all regions.",
 )
-@click.option("--engine", type=click.Choice(ENGINES), default=Plate().engine, show_default=True)
+@click.option("--engine", type=click.Choice(get_args(Engine)), default=Plate().engine, show_default=True)
 @click.option(
     "--worst", "folder", type=click.Path(path_type=Path), help="Folder for a page of the worst misses."
 )

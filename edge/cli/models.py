@@ -11,8 +11,7 @@ import click
 from edge.cli.options import echo_json, json_option
 from edge.domain.errors import ModelError
 from edge.inference.card import Card, Folder
-from edge.inference.classifier import Classifier
-from edge.inference.detector import Detector
+from edge.inference.opening import open_any
 from edge.inference.runtime import runtime_name
 from edge.inference.shelf import Shelf
 from edge.resources import models_folder
@@ -58,8 +57,7 @@ def verify(folder: Path | None) -> None:
 def _fault(shelf: Shelf, name: str) -> str | None:
     try:
         folder = shelf.take(name)
-        made = Detector(folder) if folder.card.task == "detection" else Classifier(folder)
-        made.network.invoke()
+        open_any(folder).network.invoke()
     except ModelError as fault:
         return f"{name}: {fault}"
     return None

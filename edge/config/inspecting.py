@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from edge.config.base import Fault, Region, Seconds, Section, Text, refuse
 from edge.resources import known_regions
 
+Engine = Literal["network", "tesseract", "contour-tesseract"]
 PurposeName = Literal["checkout", "return", "move", "unknown"]
 
 
@@ -37,7 +38,7 @@ class Inspection(Section):
 class Plate(Section):
     """The plate reader."""
 
-    engine: Literal["network", "tesseract", "contour-tesseract"] = "tesseract"
+    engine: Engine = "tesseract"
     """Which reader reads."""
     regions: tuple[Region, ...] = ()
     """Regions whose plates are expected, most frequent first; empty: every region that we know."""

@@ -20,6 +20,8 @@ from edge.domain.frame import Image
 from edge.inference.card import Folder
 from edge.inference.classifier import Classifier
 from edge.inference.detector import Detector
+from edge.inference.opening import open_any
+from edge.inference.plate_reader import NetworkReader
 from edge.inference.shelf import NAMES, Shelf
 from edge.resources import models_folder
 
@@ -48,9 +50,8 @@ def noise(rows: int = 240, columns: int = 400) -> Image:
     return np.random.default_rng(4).integers(0, 255, (rows, columns, 3)).astype(np.uint8)
 
 
-def made(name: str) -> Detector | Classifier:
-    folder = Shelf(models_folder()).take(name)
-    return Detector(folder) if folder.card.task == "detection" else Classifier(folder)
+def made(name: str) -> Detector | Classifier | NetworkReader:
+    return open_any(Shelf(models_folder()).take(name))
 
 
 def test_all_are_there() -> None:
@@ -104,7 +105,7 @@ def test_a_truncated_network_under_a_right_hash_is_refused_or_says_so(
 ) -> None:
     folder = Folder(Damage(share=share).copy(models_folder() / name, tmp_path / name))
     with pytest.raises(ModelError, match=r"model\.tflite"):
-        Detector(folder) if folder.card.task == "detection" else Classifier(folder)
+        open_any(folder)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -115,7 +116,7 @@ def test_a_network_with_labels_of_another_count_is_refused(tmp_path: Path, name:
     labels.write_text(labels.read_text() + "one more\n")
     folder = Folder(to)
     with pytest.raises(ModelError, match=name):
-        Detector(folder) if folder.card.task == "detection" else Classifier(folder)
+        open_any(folder)
 
 
 def gate(*arguments: str) -> subprocess.CompletedProcess[str]:
