@@ -73,7 +73,7 @@ class Publisher:
         self._session = session
         self._clock = clock
         self._backoff = Backoff(first_s=first_wait_s, most_s=most_wait_s)
-        self._crier = Crier(board=board, topics=topics)
+        self._crier = Crier(board=board, topics=topics, clock=clock)
         by_consumer = rules.wait_for == "consumer"
         self._mailbox = mailbox or Mailbox()
         self._enclosures = Enclosures(enclose, self._mailbox)
@@ -163,6 +163,7 @@ class Publisher:
             elif isinstance(fact, Arrived):
                 self._ear.hear(fact)
             elif isinstance(fact, Refused | Lost) and self._link is not None:
+                self._crier.lost(fact.code)
                 self._courier.lost(fact.code)
                 self._part(refusal(fact.code) if isinstance(fact, Refused) else loss(fact))
 

@@ -94,12 +94,30 @@ def test_a_row_that_costs_the_connection_three_times_stands_aside(broker: Mosqui
         assert proxy.cuts == 3
 
 
-def test_a_connection_that_dies_over_its_greeting_blames_no_row(broker: Mosquitto, store: Store) -> None:
-    with CuttingProxy(broker.port, b'"ready"') as proxy, gate(store, proxy.port) as sender:
+@pytest.mark.parametrize(
+    ("poison", "kind", "rest"), [(b'"ready"', "state", b"/alert/"), (b"/alert/", "alert", b'"ready"')]
+)
+def test_a_greeting_that_costs_the_connection_three_times_goes_on_without_what_did_it(
+    broker: Mosquitto, store: Store, caplog: pytest.LogCaptureFixture, poison: bytes, kind: str, rest: bytes
+) -> None:
+    with (
+        CuttingProxy(broker.port, poison) as proxy,
+        Listener(broker.port) as listener,
+        gate(store, proxy.port) as sender,
+    ):
         sender.file(1)
-        sender.until(lambda: proxy.cuts >= 4)
-        assert sender.waiting() == [1]
-        assert store.outbox.pending(1)[0].times == 0
+        sender.until(lambda: proxy.cuts == 2)
+        assert store.outbox.pending(1)[0].times == 0, "a row was blamed for the greeting"
+        sender.until(lambda: not sender.waiting())
+        sender.for_a_while(0.3)
+        assert sender.publisher.connected
+        assert proxy.cuts == 3
+        assert caplog.text.count("code=notice-set-aside") == 1
+        assert f"code=notice-set-aside kind={kind} " in caplog.text
+        until(lambda: len(listener.events()) == 1)
+        heard = b" ".join(message.topic.encode() + message.payload for message in listener.heard)
+        assert rest in heard
+        assert poison not in heard
 
 
 def test_something_that_is_no_broker_is_told(store: Store) -> None:
