@@ -152,12 +152,40 @@ def test_nobody_is_let_in_unknown_and_no_gate_speaks_for_another(
     with gate(
         store, broker.port, username="depot-7.gate-3", password_file=other, tls=trusting(broker)
     ) as foreign:
-        # mosquitto 2.0 hangs up over a forbidden empty message, mostly before its 0x87 has arrived.
-        topic = TOPICS.of("alert/nobody-listens")
-        foreign.until(lambda: f"code=notice-refused topic={topic} reason=not_authorized" in caplog.text)
-        foreign.for_a_while(0.5)
-        assert caplog.text.count("code=notice-refused") == 1
+        foreign.until(lambda: "code=publish-refused" in caplog.text)
+        for tail in ("alert/nobody-listens", "state"):
+            said = f"code=notice-refused topic={TOPICS.of(tail)} reason=not_authorized"
+            assert caplog.text.count(said) == 1
         assert foreign.waiting() == [1]
+    assert broker.log().count(f"as {TOPICS.site}-{TOPICS.gate} (p5") == 1, "the broker cut the connection"
+
+
+@pytest.mark.parametrize("unlimited", ["1000000000", "0"])
+def test_a_gate_that_may_raise_no_alert_sends_its_events(
+    tmp_path: Path, broker: ShippedMosquitto, store: Store, unlimited: str
+) -> None:
+    """With 0, "no limit", mosquitto before 2.0.22 cuts the connection over it, which the gate gets over."""
+    mine = broker.password_of("gate", *MINE)
+    rights = broker.private / "acl"
+    rights.write_text("".join(line for line in rights.read_text().splitlines(True) if "/alert/" not in line))
+    limit = broker.folder / "conf.d" / "return-gate.conf"
+    limit.write_text(
+        limit.read_text().replace("max_queued_messages 1000000000", f"max_queued_messages {unlimited}")
+    )
+    broker.stop()
+    broker.start()
+    with gate(
+        store,
+        broker.port,
+        username=USER,
+        password_file=mine,
+        tls=trusting(broker),
+        no_subscriber="accept",
+    ) as sender:
+        sender.file(1)
+        sender.until(lambda: not sender.waiting())
+        sender.for_a_while(0.5)
+        assert sender.publisher.connected
 
 
 @pytest.mark.parametrize("words", [[], ["gate"], ["gate", "Depot 7", "x"], ["gate", "a", "b", "c"], ["x"]])
