@@ -21,8 +21,9 @@ from edge.evaluation.misses import page, worst
 from edge.evaluation.plate_picture import PlateCrop, WholePicture
 from edge.evaluation.plate_truth import PlateTruth, read_plate_truth
 from edge.evaluation.plates import PlateScore, Read, score_plates
+from edge.evaluation.stopwatch import Stopwatch
 from edge.inference.detector import Detector
-from edge.inference.runtime import Network
+from edge.inference.runtime import OpenNetwork
 from edge.resources import known_regions
 
 
@@ -56,29 +57,33 @@ def plates(
 ) -> None:
     """Plates read in whole pictures, or in crops, against their texts."""
     known = read_plate_truth(truth, images)
-    look = _look(Plate.model_validate({"engine": engine, "regions": regions, "deadline_s": 60.0}), crops)
-    reads = [_read(look, each) for each in tqdm(known, unit=" pictures", disable=None)]
+    plate = Plate.model_validate({"engine": engine, "regions": regions, "deadline_s": 60.0})
+    stopwatch = Stopwatch()
+    look = _crop_look(plate, stopwatch) if crops else _picture_look(plate, stopwatch)
+    reads = [_read(look, stopwatch, each) for each in tqdm(known, unit=" pictures", disable=None)]
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "index.html").write_text(page(worst(reads)), encoding="utf-8")
     _tell(score_plates(reads), as_json=as_json)
 
 
-def _look(plate: Plate, crops: bool) -> Callable[[Image], Look | None]:
+def _crop_look(plate: Plate, open_network: OpenNetwork) -> PlateCrop:
+    return PlateCrop(make_reader(plate, Networks.load(plate).reader, open_network=open_network))
+
+
+def _picture_look(plate: Plate, open_network: OpenNetwork) -> WholePicture:
     networks = Networks.load(plate)
-    read = make_reader(plate, networks.reader, open_network=Network)
-    if crops:
-        return PlateCrop(read)
-    return WholePicture(
-        Detector(networks.vehicle), make_look(plate, networks.plate, read, open_network=Network)
-    )
+    read = make_reader(plate, networks.reader, open_network=open_network)
+    look = make_look(plate, networks.plate, read, open_network=open_network)
+    return WholePicture(Detector(networks.vehicle, open_network=open_network), look)
 
 
-def _read(look: Callable[[Image], Look | None], truth: PlateTruth) -> Read:
+def _read(look: Callable[[Image], Look | None], stopwatch: Stopwatch, truth: PlateTruth) -> Read:
     image = read_picture(truth.picture)
-    began = time.perf_counter()
+    bare_ms, began = stopwatch.spent_ms, time.perf_counter()
     found = look(image)
-    return Read(truth=truth, look=found, ms=(time.perf_counter() - began) * 1e3)
+    ms = (time.perf_counter() - began) * 1e3
+    return Read(truth=truth, look=found, ms=ms, bare_ms=stopwatch.spent_ms - bare_ms)
 
 
 def _tell(score: PlateScore, *, as_json: bool) -> None:

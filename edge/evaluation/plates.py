@@ -25,6 +25,8 @@ class Read:
     truth: PlateTruth
     look: Look | None
     ms: float
+    bare_ms: float
+    """Of it, the bare runs of the networks."""
 
     @property
     def text(self) -> str:
@@ -90,6 +92,8 @@ class PlateScore:
     reliability: tuple[Bin, ...]
     ms_p50: float
     ms_p95: float
+    ratio: float | None
+    """All of the time over that of the bare networks; None where none ran."""
 
 
 def score_plates(reads: Sequence[Read]) -> PlateScore:
@@ -100,6 +104,7 @@ def score_plates(reads: Sequence[Read]) -> PlateScore:
     told = [read for read in reads if read.look is not None]
     sure = [read.right for read in told if read.confidence >= SURE]
     p50, p95 = np.percentile([read.ms for read in reads], (50, 95))
+    bare_ms = sum(read.bare_ms for read in reads)
     wrong, true = (np.array(column) for column in zip(*map(_characters, reads), strict=True))
 
     def cer(times: Times) -> Mapping[str, float]:
@@ -122,6 +127,7 @@ def score_plates(reads: Sequence[Read]) -> PlateScore:
         reliability=tuple(_bins(told)),
         ms_p50=round(float(p50), 2),
         ms_p95=round(float(p95), 2),
+        ratio=round(sum(read.ms for read in reads) / bare_ms, 3) if bare_ms else None,
     )
 
 

@@ -87,7 +87,7 @@ def test_a_truth_of_foreign_categories_is_named_with_them(tmp_path: Path) -> Non
 KEYS = {
     *("n", "found", "exact", "exact_rate", "exact_rate_ci", "exact_rate_folded", "exact_rate_folded_ci"),
     *("cer", "cer_ci", "wrong_but_sure", "wrong_but_sure_ci", "right_and_sure", "right_and_sure_ci"),
-    *("reliability", "ms_p50", "ms_p95"),
+    *("reliability", "ms_p50", "ms_p95", "ratio"),
 }
 
 

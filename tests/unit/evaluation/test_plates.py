@@ -26,7 +26,7 @@ def read(
 ) -> Read:
     truth = PlateTruth(picture=Path("car.png"), text=true, box=box)
     look = None if told is None else Look(box=at, reading=reading(told, confidence), score=0.4)
-    return Read(truth=truth, look=look, ms=10.0)
+    return Read(truth=truth, look=look, ms=10.0, bare_ms=8.0)
 
 
 def test_figures_by_hand() -> None:
@@ -51,7 +51,7 @@ def test_figures_by_hand() -> None:
         (0.5, 1, 0),
         (0.9, 2, 1),
     ]
-    assert score.ms_p50 == 10
+    assert (score.ms_p50, score.ratio) == (10, 1.25)
 
 
 def test_where_nothing_is_read_nothing_is_claimed() -> None:
@@ -181,7 +181,9 @@ def test_the_page_shows_crop_truth_and_read(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "a&b.png"), PICTURE)
     truth = PlateTruth(picture=tmp_path / "a&b.png", text="ABC1234", box=None)
     look = Look(box=PLACE, reading=reading("ABC7234", 0.9), score=0.5)
-    html = page([Read(truth=truth, look=look, ms=1), Read(truth=truth, look=None, ms=1)])
+    html = page(
+        [Read(truth=truth, look=look, ms=1, bare_ms=0), Read(truth=truth, look=None, ms=1, bare_ms=0)]
+    )
     assert html.count("data:image/png;base64,") == 1
     assert "ABC1234" in html
     assert "ABC7234" in html
