@@ -11,7 +11,15 @@ from edge.domain.detection import Detection
 from edge.domain.frame import Frame, Image
 from edge.domain.geometry import Box
 from edge.domain.passage import Passage, View
-from edge.tracking.judgement import VehicleRules, has_moved, is_vehicle, may_be_one, same_vehicle
+from edge.tracking.following import gap_ahead
+from edge.tracking.judgement import (
+    VehicleRules,
+    came_off,
+    has_moved,
+    is_vehicle,
+    may_be_one,
+    same_vehicle,
+)
 from edge.tracking.lane import WHOLE_PICTURE, Lane
 from edge.tracking.motion import Motion, Moved
 from edge.tracking.standing import Standing
@@ -62,6 +70,8 @@ class Watcher:
         self._tracker = Tracker()
         self._views: dict[int, BestViews] = {}
         self._recent: list[Track] = []
+        self._ahead: dict[int, Track] = {}
+        """The vehicle that drove before each track."""
         self._standing = Standing(detect)
         self._healed: list[tuple[int, Box]] = []
         self._detected_ns = -self._detect_every_ns
@@ -157,20 +167,28 @@ class Watcher:
         passages = []
         for track in ended:
             views = self._views.pop(track.number, None)
-            if views is not None and views.best() and self._passed(track):
-                passages.append(self._passage(track, views.best()))
+            ahead = self._ahead.pop(track.number, None)
+            if views is not None and views.best() and self._passed(track, ahead):
+                passages.append(self._passage(track, ahead, views.best()))
+                self._ahead |= {
+                    later.number: track
+                    for later in [*ended, *self._tracker.tracks]
+                    if gap_ahead(later, track) is not None
+                }
         self._recent = [t for t in self._recent if t.last.time_ns > _latest(ended, self._recent) - 10**10]
         return passages
 
-    def _passed(self, track: Track) -> bool:
+    def _passed(self, track: Track, ahead: Track | None) -> bool:
         width, height = self._frame_size
         others = [*self._recent, *self._tracker.tracks]
         if not is_vehicle(track, width * height, self._rules) or any(same_vehicle(track, o) for o in others):
             return False
+        if ahead is not None and came_off(track, ahead):
+            return False
         self._recent.append(track)
         return True
 
-    def _passage(self, track: Track, views: tuple[View, ...]) -> Passage:
+    def _passage(self, track: Track, ahead: Track | None, views: tuple[View, ...]) -> Passage:
         assert self._started_ns is not None  # a track ended, so a frame was seen
         self._passages += 1
         at_start = track.from_standstill and track.first.time_ns - self._started_ns <= AT_START_NS
@@ -185,6 +203,7 @@ class Watcher:
             frames_seen=len(track.sightings),
             frames_missed=track.frames_missed,
             in_view_at_start=at_start,
+            gap_ahead=None if ahead is None else gap_ahead(track, ahead),
             track=tuple((s.time_ns, s.box.scaled(ratio, ratio)) for s in track.sightings),
         )
 

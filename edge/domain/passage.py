@@ -48,5 +48,7 @@ class Passage:
     frames_missed: int
     """Frames that newest-wins or the camera dropped while the vehicle was in view."""
     in_view_at_start: bool = False
+    gap_ahead: float | None = None
+    """Free way to the vehicle ahead when it was nearest, in lengths of that one; None: none was in view."""
     track: tuple[tuple[int, Box], ...] = field(default=(), repr=False)
     """(time_ns, box) of every frame in which the first camera saw it, in time order."""

@@ -66,6 +66,7 @@ class Fusion:
 
     def _joined(self, members: list[Passage]) -> Passage:
         self._told += 1
+        gaps = [member.gap_ahead for member in members if member.gap_ahead is not None]
         ordered = sorted(members, key=lambda member: self._roles.index(member.roles[0]))
         views = sorted((v for member in ordered for v in member.views), key=lambda view: -view.quality)
         return replace(
@@ -78,4 +79,5 @@ class Fusion:
             frames_seen=sum(member.frames_seen for member in members),
             frames_missed=sum(member.frames_missed for member in members),
             in_view_at_start=any(member.in_view_at_start for member in members),
+            gap_ahead=min(gaps, default=None),
         )

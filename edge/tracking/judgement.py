@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
+from edge.tracking.following import gap_ahead
 from edge.tracking.track import Track
+from edge.tracking.way import is_long
 
 FAIRLY_SOLID = 0.6
+CLOSE = 0.5
+"""Of a vehicle's length: farther behind it drives nothing that came off it."""
 SAMPLED = 200
 """Sightings by which solidity is judged on every frame, however long a vehicle stands there."""
 
@@ -66,6 +70,17 @@ def same_vehicle(track: Track, other: Track) -> bool:
     both = [(s.box, boxes[s.time_ns]) for s in track.sightings if s.time_ns in boxes]
     inside = sum(mine.covered_by(theirs) > 0.6 for mine, theirs in both)
     return len(both) > 0.5 * len(track.sightings) and inside > 0.6 * len(both)
+
+
+def came_off(track: Track, ahead: Track) -> bool:
+    """Whether a track is the rear of a vehicle that fell apart: close behind it, and never of its shape."""
+    gap = gap_ahead(track, ahead)
+    return gap is not None and gap < CLOSE and _was_long(ahead) and not _was_long(track)
+
+
+def _was_long(track: Track) -> bool:
+    heading = track.direction
+    return any(is_long(s.box, heading) for s in track.sightings if not s.merged)
 
 
 def _solidity(track: Track) -> float:

@@ -18,6 +18,8 @@ class Sighting:
     time_ns: int
     box: Box
     solidity: float
+    pieces: int = 1
+    """Blobs of which it is made up."""
     merged: bool = False
     """The blob was shared with another track: the box is a guess."""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from edge.domain.geometry import Box
 from edge.tracking.blobs import Blob
+from edge.tracking.parts import DRIVEN, own_parts
 from edge.tracking.track import Sighting, Track
 
 LOST_AFTER_S = 0.7
@@ -12,10 +15,10 @@ MEETING_SHARE = 0.3
 
 FILLED_IOU = 0.75
 """Overlap of a blob and a predicted box from which the blob is that track's, whoever else claims it."""
-DRIVEN = 0.5
-"""Progress from which a track is a thing that moves about."""
 SCRAP_SHARE = 0.1
-"""Of a blob: a smaller track on it came off the vehicle and fell back into it."""
+"""Of a blob: a smaller track on it came off the vehicle and fell back into it, or is a drop of rain."""
+LEFT_SHARE = 0.3
+"""Of its largest box: what has less left, in a blob that another fills, has driven out of the picture."""
 
 
 class Tracker:
@@ -46,11 +49,17 @@ class Tracker:
         return ended
 
     def _claimants(self, blob: Box, predicted: dict[int, Box]) -> list[Track]:
-        """The tracks that a blob may belong to; the one that fills it has no rivals in scraps of itself."""
+        """The tracks that a blob may belong to: no scraps of it, none that left while another fills it."""
         met = [track for track in self.tracks if _meets(blob, predicted[track.number])]
-        if len(met) > 1 and any(_fills(track, predicted[track.number], blob) for track in met):
-            return [track for track in met if predicted[track.number].area > SCRAP_SHARE * blob.area]
-        return met
+        if len(met) < 2:
+            return met
+        filled = any(_fills(track, predicted[track.number], blob) for track in met)
+        return [
+            track
+            for track in met
+            if predicted[track.number].area > SCRAP_SHARE * blob.area
+            and not (filled and predicted[track.number].area < LEFT_SHARE * track.largest.area)
+        ]
 
     def drop(self, track: Track) -> None:
         """Forget a track (it followed a ghost)."""
@@ -68,11 +77,9 @@ class Tracker:
         own = [blob for blob, owners in mine if len(owners) == 1 or _fills(track, predicted, blob.box)]
         shared = [blob for blob, _ in mine if blob not in own]
         if own:
-            parts, others = _parts(predicted, own)
-            hull = parts[0].box
-            for part in parts[1:]:
-                hull = hull.hull(part.box)
-            track.see(Sighting(time_ns=time_ns, box=hull, solidity=_solidity(parts)))
+            parts, others = own_parts(track, predicted, own)
+            hull = reduce(Box.hull, (part.box for part in parts))
+            track.see(Sighting(time_ns=time_ns, box=hull, solidity=_solidity(parts), pieces=len(parts)))
             return others
         if shared:
             inside = predicted.intersection(shared[0].box)
@@ -103,31 +110,3 @@ def _fills(track: Track, predicted: Box, blob: Box) -> bool:
 def _solidity(parts: list[Blob]) -> float:
     """Mean over the parts, by their area."""
     return sum(p.solidity * p.box.area for p in parts) / sum(p.box.area for p in parts)
-
-
-def _parts(predicted: Box, blobs: list[Blob]) -> tuple[list[Blob], list[Blob]]:
-    """Which blobs are this track's, and which began something else.
-
-    The one that fits the prediction best is; another is its part if their hull is not much larger than the
-    prediction, that is, if taking it in does not make the thing suddenly grow, and if they are no farther
-    apart than the larger of them is long: else a car that leaves a standing one would be its part for ever.
-    """
-    ranked = sorted(blobs, key=lambda blob: -blob.box.intersection(predicted).area)
-    parts, others, hull = ranked[:1], [], ranked[0].box
-    room = predicted.grown(0.25).hull(hull)
-    for blob in ranked[1:]:
-        if blob.box.covered_by(room) > 0.7 and _gap(blob.box, hull) <= _longer(ranked[0].box, blob.box):
-            parts.append(blob)
-            hull = hull.hull(blob.box)
-        else:
-            others.append(blob)
-    return parts, others
-
-
-def _gap(a: Box, b: Box) -> float:
-    """Free space between two boxes along the axis on which they are farther apart, pixels; 0 if they meet."""
-    return max(0.0, max(a.left, b.left) - min(a.right, b.right), max(a.top, b.top) - min(a.bottom, b.bottom))
-
-
-def _longer(a: Box, b: Box) -> float:
-    return max(a.width, a.height, b.width, b.height)

@@ -150,12 +150,13 @@ def test_two_cars_that_pass_each_other_within_a_hand() -> None:
     assert_passages(Scene(things=things), 9, [(RIGHT, 2, 6), (LEFT, 2.5, 6.5)])
 
 
+@pytest.mark.parametrize("apart", [0.5, 0.2])
 @pytest.mark.parametrize("heading", Direction)
-def test_two_cars_nose_to_tail(heading: Direction) -> None:
-    """Half a car's length between them: the second begins one and a half lengths behind."""
+def test_two_cars_nose_to_tail(heading: Direction, apart: float) -> None:
+    """``apart``: what is between them, in lengths of a car."""
     long = 320 if heading in (LEFT, RIGHT) else 180
     seconds = (long + 104) / 80  # 80 pixels a second
-    behind_s = 1.5 * 104 / 80
+    behind_s = (1 + apart) * 104 / 80
     things = (
         passing(heading, seconds=seconds),
         passing(heading, begin_s=2 + behind_s, seconds=seconds, color=RED),

@@ -27,7 +27,6 @@ from tests.replay.remade import (
     Pictures,
     changed,
     cut,
-    followed,
     frames,
     gain,
     headlights,
@@ -65,19 +64,6 @@ def test_the_car_as_it_was_filmed() -> None:
     passage = assert_one(white_car())
     assert passage.direction is Direction.UP
     assert manoeuvres(passage.track) == ()
-
-
-TOO_NEAR = pytest.mark.xfail(
-    strict=True, reason="a fifth of a car's length apart, the second hangs on the first as it comes into view"
-)
-
-
-@pytest.mark.parametrize("behind_s", [pytest.param(1.9, marks=TOO_NEAR), 2.4])
-def test_two_cars_nose_to_tail(behind_s: float) -> None:
-    found = told(watched(frames(followed(white_car(), behind_s))))
-    assert [each[0] for each in found] == ["up", "up"], found
-    for late_s, (_, entered_s, left_s) in zip((0, behind_s), found, strict=True):
-        assert (entered_s, left_s) == pytest.approx((2.4 + late_s, 6.6 + late_s), abs=1), found
 
 
 def test_a_car_that_stops_for_ten_seconds() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from edge.domain.geometry import Box
 from edge.domain.passage import Direction
-from edge.tracking.judgement import VehicleRules, is_vehicle, may_be_one, same_vehicle
+from edge.tracking.judgement import VehicleRules, came_off, is_vehicle, may_be_one, same_vehicle
 from edge.tracking.track import Sighting, Track
 
 AREA = 320 * 180
@@ -80,6 +80,13 @@ def test_a_fragment_lies_in_the_whole_and_not_the_other_way() -> None:
     fragment = track(lambda n: Box.of_size(8 * n + 30, 70, 30, 20), frames=20)
     assert same_vehicle(fragment, whole)
     assert not same_vehicle(whole, fragment)
+
+
+def test_what_came_off_a_car_drives_close_behind_it_and_is_not_long() -> None:
+    car, far = track(driving()), track(lambda n: Box.of_size(8 * n + 200, 60, 100, 50))
+    assert came_off(track(lambda n: Box.of_size(8 * n - 45, 60, 35, 50)), car)
+    assert not came_off(track(lambda n: Box.of_size(8 * n - 110, 60, 100, 50)), car)
+    assert not came_off(track(lambda n: Box.of_size(8 * n - 45, 60, 35, 50)), far)
 
 
 def test_two_side_by_side_are_no_fragments_of_each_other() -> None:

@@ -95,6 +95,41 @@ def test_a_part_that_drives_away_begins_a_track_of_its_own() -> None:
     assert film.tracks[1].last.box.left == 140 + 12 * 11
 
 
+def test_one_that_follows_close_is_no_part_of_a_whole_car() -> None:
+    film = Film()
+    for n in range(10):
+        film.show(blob(8 * n, width=60, height=30))
+    for n in range(10, 25):  # comes into view at the left, a tenth of a length behind, touching it at first
+        rear = blob(0, width=8 * n - 66, height=30)
+        joined = n < 12
+        film.show(*([blob(0, width=8 * n + 60, height=30)] if joined else [blob(8 * n, 50, 60, 30), rear]))
+    first, second = film.tracks
+    assert first.last.box == Box.of_size(8 * 24, 50, 60, 30)
+    assert second.first.time_ns == 12 * STEP_NS
+    assert len(second.sightings) == 13
+
+
+def test_drops_on_a_car_have_no_part_in_it() -> None:
+    film = Film()
+    film.show(blob(5, 55, 8, 8), blob(20, 60, 8, 8))
+    for n in range(20):
+        film.show(blob(4 * n, width=60, height=30))
+    car = max(film.tracks, key=lambda track: track.largest.area)
+    assert not any(s.merged for s in car.sightings)
+    assert len(car.sightings) == 20
+
+
+def test_what_has_left_keeps_nothing_of_the_one_that_came_after() -> None:
+    """The first shrinks at the border; then the second, which drives close behind, touches the border too."""
+    film = Film()
+    for n in range(12):
+        film.show(blob(0, width=max(8, 100 - 8 * n), height=40), blob(110 - 8 * n, width=100, height=40))
+    for n in range(12, 24):
+        film.show(blob(0, width=210 - 8 * n, height=40))
+    last = [track.last.time_ns for track in [*film.ended, *film.tracks]]
+    assert last == [11 * STEP_NS, 23 * STEP_NS]
+
+
 def test_a_thing_is_lost_after_a_while_and_not_before() -> None:
     film = Film()
     for n in range(5):
