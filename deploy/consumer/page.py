@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from deploy.consumer.reading import Filed
-from deploy.consumer.words import DECISIONS, STATUSES, Told, in_words, masked
+from deploy.consumer.words import DECISIONS, MANOEUVRES, STATUSES, Told, in_words, masked
 from edge.domain.inspection import Inspection, Status
 
 
@@ -21,6 +21,7 @@ class Card:
     told: Told
     reasons: tuple[str, ...]
     findings: str
+    manoeuvres: tuple[str, ...]
     clock: str
     """Empty while the gate's clock is to be trusted."""
     picture: str | None
@@ -39,6 +40,7 @@ def card(filed: Filed, addresses: tuple[str | None, ...]) -> Card:
         told=DECISIONS[inspection.decision],
         reasons=tuple(in_words(reason) for reason in inspection.decision_reasons),
         findings=findings_of(inspection),
+        manoeuvres=tuple(MANOEUVRES[each] for each in inspection.passage.manoeuvres),
         clock="" if inspection.clock.synchronized else "the gate's clock was not set",
         picture=views[0] if views else None,
         pictures=_pictures(len(inspection.evidence), sum(a is not None for a in addresses)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deploy.consumer.verdict import Hole
-from edge.domain.inspection import Decision, Status
+from edge.domain.inspection import Decision, Manoeuvre, Status
 from edge.wire.standing import Condition
 
 
@@ -30,6 +30,11 @@ STATUSES = {
     Status.PRE_EXISTING: Told(sign="=", word="there before", tone="plain"),
     Status.REPAIRED: Told(sign="✓", word="repaired", tone="good"),
     Status.NOT_COMPARABLE: Told(sign="≠", word="not comparable", tone="review"),
+}
+MANOEUVRES = {
+    Manoeuvre.STOPPED: "stopped in the lane",
+    Manoeuvre.REVERSED: "backed up",
+    Manoeuvre.TAILGATED: "close behind the car ahead",
 }
 CONDITIONS = {
     Condition.INIT: Told(sign="…", word="starting", tone="plain"),

@@ -124,7 +124,7 @@ def _tell(inspection: Inspection, passage: Passage, sequence: str) -> None:
         "%s: plate %s, %s, %s findings, in %.1f s passage=%s sequence=%s inspection=%s",
         inspection.decision,
         masked(plate.text) if plate else "unread",
-        inspection.passage.direction,
+        ", ".join((inspection.passage.direction, *inspection.passage.manoeuvres)),
         len(inspection.findings),
         inspection.passage.duration_ms / 1000,
         passage.number,

@@ -68,6 +68,8 @@ class Manoeuvre(StrEnum):
 
     STOPPED = "stopped"
     REVERSED = "reversed"
+    TAILGATED = "tailgated"
+    """It followed the vehicle ahead so close that the two were one to a barrier."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

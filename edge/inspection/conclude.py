@@ -109,7 +109,7 @@ def _record(observation: Observation, around: Circumstances) -> PassageRecord:
         frames_used=len(passage.views),
         frames_missed=passage.frames_missed,
         in_view_at_start=passage.in_view_at_start,
-        manoeuvres=manoeuvres(passage.track),
+        manoeuvres=manoeuvres(passage.track, passage.gap_ahead),
     )
 
 

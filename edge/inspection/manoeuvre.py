@@ -1,4 +1,4 @@
-"""What a vehicle did on its way beside driving through: read from its boxes."""
+"""What a vehicle did on its way beside driving through: read from its boxes, and the vehicle ahead."""
 
 from __future__ import annotations
 
@@ -15,14 +15,21 @@ STANDING = 0.1
 REVERSED = 0.5
 """In shorter sides: so far forward, and so far back again."""
 
+TAILGATED = 0.33
+"""In lengths of the vehicle ahead: some 1.5 m, less than a queue that creeps leaves free."""
 
-def manoeuvres(track: Sequence[tuple[int, Box]]) -> tuple[Manoeuvre, ...]:
-    """Stops of two seconds and more, and changes of direction.
+
+def manoeuvres(track: Sequence[tuple[int, Box]], gap_ahead: float | None = None) -> tuple[Manoeuvre, ...]:
+    """Stops of two seconds and more, changes of direction, and following too close.
 
     Args:
         track: (time_ns, box) of every frame that saw it, in time order.
+        gap_ahead: free way to the vehicle ahead, in lengths of that one; None if there was none in view.
     """
-    return tuple(_found(track)) if track else ()
+    done = list(_found(track)) if track else []
+    if gap_ahead is not None and gap_ahead <= TAILGATED:
+        done.append(Manoeuvre.TAILGATED)
+    return tuple(done)
 
 
 def _found(track: Sequence[tuple[int, Box]]) -> Iterator[Manoeuvre]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,9 +10,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 
 from edge.app.filing import Desk
-from edge.domain.inspection import Blind, Decision, Gap, Inspection, Purpose, Status
+from edge.domain.inspection import Blind, Decision, Gap, Inspection, Manoeuvre, Purpose, Status
 from edge.domain.observation import Observation
 from edge.domain.passage import Direction, Passage
 from edge.flow.clock import ReplayClock
@@ -82,6 +84,16 @@ def test_a_passage_is_filed_with_its_pictures_and_waits_to_be_sent(tmp_path: Pat
         assert row.body == event.body
         assert cv2.imdecode(jpeg, cv2.IMREAD_COLOR).shape == (180, 320, 3)
         assert evidence.vehicle_box == (0.25, 0.33333, 0.5, 0.44444)
+
+
+def test_the_journal_tells_what_the_car_did_on_its_way(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with store_in(tmp_path) as store:
+        told = filed(store, observation(), replace(passage(), gap_ahead=0.2))
+    assert told.passage.manoeuvres == (Manoeuvre.TAILGATED,)
+    assert ", up, tailgated, " in caplog.text
 
 
 def test_times_come_from_the_passage_and_cost_from_the_clock_that_runs(tmp_path: Path) -> None:

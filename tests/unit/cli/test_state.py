@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from click.testing import CliRunner, Result
 
 from edge.cli.main import gate
 from edge.domain.errors import StorageError
+from edge.domain.inspection import Manoeuvre
 from edge.storage.store import Store
 from edge.wire.event import EventType
-from tests.examples import NOON, SOURCE, full_inspection, inspection
+from tests.examples import NOON, SOURCE, full_inspection, inspection, passage
 
 
 @pytest.fixture
@@ -64,6 +66,14 @@ def test_an_inspection_is_shown_by_the_beginning_of_its_id(tmp_path: Path) -> No
     assert all(f"gap {gap.stage}: {gap.reason}" in shown.stdout for gap in told.gaps)
     event = json.loads(run("show", told.inspection_id, "--state", tmp_path, "--json").stdout)
     assert event["data"]["inspection_id"] == told.inspection_id
+
+
+def test_what_a_car_did_on_its_way_is_shown(tmp_path: Path) -> None:
+    did = (Manoeuvre.STOPPED, Manoeuvre.TAILGATED)
+    told = replace(inspection(), passage=replace(passage(), manoeuvres=did))
+    with Store.open(tmp_path, source=SOURCE) as store:
+        store.file(EventType.COMPLETED, told, [], NOON)
+    assert " stopped, tailgated, " in run("show", told.inspection_id[:8], "--state", tmp_path).stdout
 
 
 def test_an_unknown_inspection_is_a_wrong_call(state: Path) -> None:

@@ -20,8 +20,8 @@ from deploy.consumer.judge import Judge
 from deploy.consumer.listening import Listening
 from deploy.consumer.notices import Notices
 from deploy.consumer.program import Settings, web
-from edge.domain.inspection import Decision, Vehicle
-from tests.examples import KEY, SOURCE, finding, full_inspection, inspection, plate
+from edge.domain.inspection import Decision, Manoeuvre, Vehicle
+from tests.examples import KEY, SOURCE, finding, full_inspection, inspection, passage, plate
 from tests.unit.consumer.bodies import JPEG, SHA256, body, pictured
 
 TOKEN = "let-me-in"
@@ -94,6 +94,15 @@ def test_the_list_shows_the_car_masked_with_its_decision_and_reasons(site: Site)
     assert "1 picture, 0 here yet" in page
     site.ask(f"/evidence/{SHA256}", "PUT", JPEG, TOKEN)
     assert f'src="/evidence/{SHA256}"' in site.ask("/").text
+
+
+def test_list_and_detail_say_what_a_car_did_on_its_way(site: Site) -> None:
+    did = (Manoeuvre.STOPPED, Manoeuvre.TAILGATED)
+    told = replace(inspection(1), inspection_id="now", passage=replace(passage(), manoeuvres=did))
+    site.intake.take(body(1, data=told))
+    assert "· stopped in the lane · close behind the car ahead" in site.ask("/").text
+    detail = site.ask("/inspection/depot-7/gate-2/now").text
+    assert "moving up, stopped in the lane, close behind the car ahead" in detail
 
 
 def test_the_list_can_be_narrowed(site: Site) -> None:

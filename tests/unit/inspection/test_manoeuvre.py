@@ -41,5 +41,11 @@ def test_one_that_rolls_back_a_little_has_not() -> None:
     assert told(lambda n: 4 * n - (12 if n > 50 else 0)) == ()
 
 
+def test_following_closer_than_a_third_of_a_length_is_tailgating() -> None:
+    assert manoeuvres([], 0.2) == (Manoeuvre.TAILGATED,)
+    assert manoeuvres([], 0.5) == ()
+    assert manoeuvres([], None) == ()
+
+
 def test_without_a_track_nothing_is_claimed() -> None:
     assert manoeuvres([]) == ()
