@@ -55,7 +55,7 @@ def _models(plate: Plate) -> Iterator[Advice]:
 
 
 def _tesseract(plate: Plate) -> Iterator[Advice]:
-    if plate.engine == "network":
+    if plate.engine == "network" and not plate.second_opinion_below:
         return
     path = shutil.which("tesseract")
     if path is None:

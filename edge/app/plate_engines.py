@@ -11,7 +11,8 @@ from edge.inference.card import Folder
 from edge.inference.detector import Detector
 from edge.inference.plate_reader import NetworkReader, PlateReader
 from edge.inference.runtime import OpenNetwork
-from edge.inference.tesseract import TesseractReader
+from edge.inference.second_opinion import SecondOpinion
+from edge.inference.tesseract import Line, TesseractReader
 from edge.inspection.formats import Formats
 from edge.resources import plate_formats
 from edge.vision.contours import find_quadrilaterals, to_grey
@@ -34,7 +35,12 @@ def make_reader(plate: Plate, network: Folder | None, *, open_network: OpenNetwo
         network: the reader network's folder, for the engine that wants it.
         open_network: makes its interpreter.
     """
-    return JudgedReader(_engine(plate, network, open_network), make_formats(plate))
+    formats = make_formats(plate)
+    first = JudgedReader(_engine(plate, network, open_network), formats)
+    if plate.engine != "network" or not plate.second_opinion_below:
+        return first
+    second = JudgedReader(_tesseract(plate, text_line), formats)
+    return SecondOpinion(first=first, second=second, below=plate.second_opinion_below)
 
 
 def make_look(plate: Plate, detector: Folder, read: PlateReader, *, open_network: OpenNetwork) -> PlateLook:
@@ -47,8 +53,11 @@ def _engine(plate: Plate, network: Folder | None, open_network: OpenNetwork) -> 
         if network is None:
             raise ModelError("plate-reader: not loaded, and [plate] engine is 'network'")
         return NetworkReader(network, open_network=open_network)
+    return _tesseract(plate, to_grey if plate.engine == "contour-tesseract" else text_line)
+
+
+def _tesseract(plate: Plate, line: Line) -> TesseractReader:
     languages = "kor+eng" if "kr" in plate.regions else "eng"
-    line = to_grey if plate.engine == "contour-tesseract" else text_line
     return TesseractReader(deadline_s=plate.deadline_s, languages=languages, line=line)
 
 

@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from edge.config.base import Fault, Region, Seconds, Section, Text, refuse
+from edge.config.base import Fault, Region, Seconds, Section, Share, Text, refuse
 from edge.resources import known_regions
 
 Engine = Literal["network", "tesseract", "contour-tesseract"]
@@ -42,6 +42,8 @@ class Plate(Section):
     """Which reader reads."""
     regions: tuple[Region, ...] = ()
     """Regions whose plates are expected, most frequent first; empty: every region that we know."""
+    second_opinion_below: Share = 0.0
+    """Confidence of the network under which Tesseract is asked as well; 0: never."""
     deadline_s: Seconds = 5.0
     """Longest time for one read by Tesseract; what takes longer is a gap of the inspection."""
 
