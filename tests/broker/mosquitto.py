@@ -80,7 +80,15 @@ class Mosquitto:
             self._process.wait(10)
             self._process = None
 
-    def say(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+    def say(
+        self,
+        topic: str,
+        payload: bytes,
+        *,
+        retain: bool = False,
+        user: publish.AuthParameter | None = None,
+        ca_file: Path | None = None,
+    ) -> None:
         """Publish one message, as the centre might."""
         publish.single(
             topic,
@@ -89,6 +97,8 @@ class Mosquitto:
             retain=retain,
             hostname="127.0.0.1",
             port=self.port,
+            auth=user,
+            tls={"ca_certs": str(ca_file)} if ca_file else None,
             protocol=MQTTProtocolVersion.MQTTv5,
         )
 

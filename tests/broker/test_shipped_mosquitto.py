@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import subprocess
 import time
@@ -14,13 +15,15 @@ from jsonschema import Draft202012Validator
 
 from edge.config.camera import Camera
 from edge.config.telling import Mqtt, Tls
+from edge.inspection.identity import vehicle_key
 from edge.storage.store import Store
+from edge.wire.expected import expected_cars
 from edge.wire.schemas import shipped as schema
 from tests.broker.gate import TOPICS, gate
 from tests.broker.listener import until
-from tests.broker.shipped import ShippedMosquitto
+from tests.broker.shipped import SHIPPED, ShippedMosquitto
 from tests.broker.test_consumer import consumer
-from tests.unit.app.parts import Script, config, parts, running
+from tests.unit.app.parts import KEY, Script, config, parts, running
 
 MINE = "depot-7", "gate-2"
 USER = "depot-7.gate-2"
@@ -96,6 +99,35 @@ def test_a_gate_and_a_consumer_with_certificates(
         sender.file(1)
         central.until(lambda: not sender.waiting(), sender)
         assert "Denied" not in broker.log()
+
+
+def test_the_centre_says_which_cars_a_site_expects(
+    tmp_path: Path, broker: ShippedMosquitto, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With the words of the README, and nothing of the gate's own code on the centre's side."""
+    mine, theirs = broker.password_of("gate", "test", "live"), broker.password_of("centre")
+    broker.reload()
+    (tmp_path / "fleet.key").write_text(f"{KEY.hex()}\n")
+    readme = (SHIPPED / "README.md").read_text()
+    words = readme[readme.index("key_of() {") : readme.index("mosquitto_pub …")]
+    subprocess.run(["bash", "-euc", words], cwd=tmp_path, check=True)
+    roster = (tmp_path / "roster.json").read_bytes()
+    (car,) = expected_cars(roster)
+    assert car.key == vehicle_key("123가4567", KEY)
+    broker.say(
+        "return-gate/v1/test/expected",
+        roster,
+        retain=True,
+        user={"username": "centre", "password": theirs.read_text().strip()},
+        ca_file=broker.authority.certificate,
+    )
+    mqtt = Mqtt(
+        host="127.0.0.1", port=broker.port, username="test.live", password_file=mine, tls=trusting(broker)
+    )
+    made = config(tmp_path / "state", Camera(role="lane", source="/dev/video0"), mqtt=mqtt)
+    with caplog.at_level(logging.INFO), running(made, parts(Script("lane", [6]))):
+        until(lambda: "code=roster cars=1" in caplog.text)
+    assert "Denied" not in broker.log()
 
 
 @pytest.mark.skipif(shutil.which("mosquitto_sub") is None, reason="mosquitto-clients is not installed")
