@@ -42,12 +42,16 @@ def n_best(odds: Floats, *, width: int = 12) -> list[tuple[Labels, float]]:
     most = np.argpartition(odds, -followed, axis=1)[:, -followed:]
     for step, chances in zip(most.tolist(), np.take_along_axis(odds, most, axis=1).tolist(), strict=True):
         likely = {label: p for label, p in zip(step, chances, strict=True) if p > LEAST}
-        beam = dict(_ranked(_extended(beam, likely))[:width])
+        beam = _extended(beam, likely)
+        if len(beam) > width:
+            beam = dict(_ranked(beam)[:width])
     return [(labels, sum(ends)) for labels, ends in _ranked(beam)]
 
 
 def _extended(beam: Beam, chances: dict[int, float]) -> Beam:
     blank = chances.pop(BLANK, 0.0)
+    if not chances:
+        return {prefix: (sum(ends) * blank, 0.0) for prefix, ends in beam.items()}
     blanked: dict[Labels, float] = {}
     labelled: dict[Labels, float] = defaultdict(float)
     for prefix, (after_blank, after_label) in beam.items():
