@@ -62,15 +62,18 @@ environment() {
     exec 9>&-
 }
 
+# What pip is told before a lock, and before this checkout: the files that a lock names and nothing else.
+PIP_INSTALL=(install -qq --disable-pip-version-check --no-deps)
+FROM_LOCK=("${PIP_INSTALL[@]}" --only-binary=:all: --require-hashes -r)
+FROM_CHECKOUT=("${PIP_INSTALL[@]}" --no-index --no-build-isolation)
+
 build_environment() {
     local lock=$1 stamp=$2
     say "pip installs ${lock##*/} into ${VENV#"$ROOT"/}"
     rm -rf "$VENV"
     "$PYTHON" -m venv "$VENV"
-    "$VENV/bin/pip" install -qq --disable-pip-version-check --no-deps --only-binary=:all: \
-        --require-hashes -r "$lock"
-    "$VENV/bin/pip" install -qq --disable-pip-version-check --no-deps --no-index --no-build-isolation \
-        --editable "$ROOT"
+    "$VENV/bin/pip" "${FROM_LOCK[@]}" "$lock"
+    "$VENV/bin/pip" "${FROM_CHECKOUT[@]}" --editable "$ROOT"
     "$VENV/bin/pip" check >/dev/null || fail "the locks contradict each other: $VENV/bin/pip check"
     printf '%s\n' "$stamp" >"$VENV/stamp"
 }
