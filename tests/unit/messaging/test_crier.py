@@ -7,27 +7,17 @@ import pytest
 from edge.flow.clock import ReplayClock
 from edge.messaging.board import NoticeBoard
 from edge.messaging.crier import Crier
-from edge.messaging.facts import SILENCE, Message
+from edge.messaging.facts import SILENCE
 from edge.messaging.mqtt import Link
 from edge.wire.standing import Condition, State
 from edge.wire.topics import Topics
 from tests.examples import NOON
+from tests.unit.messaging.wire import Wire
 
 HOUR_NS = 3_600_000_000_000
 TOPICS = Topics(site="depot-7", gate="gate-2")
 ROOM = 8
 LOST = 0x80
-
-
-class Wire:
-    """Takes messages, and numbers them."""
-
-    def __init__(self) -> None:
-        self.sent: list[str] = []
-
-    def publish(self, message: Message) -> int:
-        self.sent.append(message.topic.removeprefix(TOPICS.of("")))
-        return len(self.sent)
 
 
 class Told:
@@ -48,12 +38,16 @@ class Told:
         while not self.crier.done:
             before = len(wire.sent)
             self.crier.tell(cast(Link, wire), ROOM)
-            for mid, tail in enumerate(wire.sent[before:], start=before + 1):
+            for mid, tail in enumerate(tails(wire)[before:], start=before + 1):
                 if tail in poison:
                     self.crier.lost(code)
-                    return wire.sent
+                    return tails(wire)
                 assert self.crier.acknowledged(mid, 0)
-        return wire.sent
+        return tails(wire)
+
+
+def tails(wire: Wire) -> list[str]:
+    return [topic.removeprefix(TOPICS.of("")) for topic in wire.topics]
 
 
 def test_what_costs_the_connection_three_times_is_set_aside_with_its_kind(

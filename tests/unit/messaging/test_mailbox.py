@@ -8,17 +8,7 @@ import pytest
 from edge.messaging.facts import Connected, Message
 from edge.messaging.mailbox import Mailbox
 from edge.messaging.mqtt import Link
-
-
-class Wire:
-    """Takes messages, and numbers them."""
-
-    def __init__(self) -> None:
-        self.sent: list[bytes] = []
-
-    def publish(self, message: Message) -> int:
-        self.sent.append(message.payload)
-        return len(self.sent)
+from tests.unit.messaging.wire import Wire
 
 
 def post(mailbox: Mailbox, *payloads: bytes) -> None:
@@ -37,7 +27,7 @@ def test_a_message_that_costs_the_connection_is_given_up(caplog: pytest.LogCaptu
     for _ in range(5):
         mailbox.send(cast(Link, wire), 9)
         connected(mailbox)
-    assert wire.sent == [b"poison"] * 3
+    assert wire.payloads == [b"poison"] * 3
     assert "each time it was sent" in caplog.text
 
 
@@ -45,7 +35,7 @@ def test_what_the_broker_does_not_take_is_told_and_blocks_nothing(caplog: pytest
     mailbox, wire = connected(Mailbox()), Wire()
     post(mailbox, b"x" * 200, b"small")
     mailbox.send(cast(Link, wire), 9)
-    assert wire.sent == [b"small"]
+    assert wire.payloads == [b"small"]
     assert "larger than the broker takes" in caplog.text
 
 
@@ -56,7 +46,7 @@ def test_what_a_lost_connection_took_is_said_again_in_order() -> None:
     assert mailbox.acknowledged(1, 0)
     connected(mailbox)
     mailbox.send(cast(Link, second), 9)
-    assert second.sent == [b"2", b"3", b"4"]
+    assert second.payloads == [b"2", b"3", b"4"]
     assert all(mailbox.acknowledged(mid, 0x10) for mid in (1, 2, 3))
     assert mailbox.done
     assert not mailbox.acknowledged(7, 0)
@@ -66,7 +56,7 @@ def test_it_never_grows_beyond_its_room_and_says_so(caplog: pytest.LogCaptureFix
     mailbox, wire = connected(Mailbox(capacity=2)), Wire()
     post(mailbox, b"1", b"2", b"3")
     mailbox.send(cast(Link, wire), 9)
-    assert wire.sent == [b"2", b"3"]
+    assert wire.payloads == [b"2", b"3"]
     assert caplog.text.count("code=message-dropped") == 1
 
 
