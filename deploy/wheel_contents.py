@@ -12,6 +12,7 @@ NEEDED = (
     r"edge/_data/models/condition/model\.tflite",
     r"edge/_data/models/[^/]+/card\.toml",
     r"edge/_data/clips/return-lane\.mp4",
+    r"edge/inspection/formats\.toml",
     r"edge/wire/schemas/event\.json",
     r".*dist-info/licenses/LICENSE",
 )
