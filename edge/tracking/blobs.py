@@ -14,6 +14,11 @@ from edge.vision.background import Mask
 Table = npt.NDArray[np.int32]
 """OpenCV's labels or statistics."""
 
+BRUSHES = (3, 5, 7)
+"""Pixels of the small picture: what is thinner is swept away, with the first that leaves few specks."""
+MOST_SPECKS = 20
+"""A lane in dry weather had 15 at most, one in a cloudburst 40 to 110."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blob:
@@ -38,16 +43,29 @@ def find_blobs(foreground: Mask, *, least_share: float = 0.0012) -> list[Blob]:
     height, width = foreground.shape
     reach = max(3, round(max(height, width) * 0.028)) | 1
     solid = np.where(foreground == 255, foreground, 0).astype(np.uint8)
-    opened = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    count, numbered, table, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
-    labels, stats = np.asarray(numbered, np.int32), np.asarray(table, np.int32)
-    order = sorted(range(1, count), key=lambda i: -int(stats[i, cv2.CC_STAT_AREA]))
-    return [
-        _blob(foreground, labels, stats[i], i)
-        for i in order
-        if stats[i, cv2.CC_STAT_AREA] >= least_share * height * width
-    ]
+    least = least_share * height * width
+    swept = _swept(solid, least)
+    closed = cv2.morphologyEx(swept, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    labels, stats = _regions(np.asarray(closed, np.uint8))
+    order = sorted(range(1, len(stats)), key=lambda i: -int(stats[i, cv2.CC_STAT_AREA]))
+    return [_blob(foreground, labels, stats[i], i) for i in order if stats[i, cv2.CC_STAT_AREA] >= least]
+
+
+def _swept(solid: Mask, least: float) -> Mask:
+    """Without noise, and in a downpour without its streaks: closing would hang them on a car's outline."""
+    swept = solid
+    for brush in BRUSHES:
+        swept = np.asarray(cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((brush, brush), np.uint8)))
+        _, stats = _regions(swept)
+        if np.count_nonzero(stats[1:, cv2.CC_STAT_AREA] < least) <= MOST_SPECKS:
+            break
+    return swept
+
+
+def _regions(mask: Mask) -> tuple[Table, Table]:
+    """OpenCV's labels and statistics; the first region is the background."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)
 
 
 def _blob(foreground: Mask, labels: Table, stats: Table, index: int) -> Blob:

@@ -69,6 +69,7 @@ THINGS: dict[str, tuple[Thing, ...]] = {
     "a shadow": (Shadow(path=through()),),
     "a large deep shadow": (Shadow(path=through(), size=(200, 140), ratio=0.5),),
     "rain": (Rain(),),
+    "a tall walker in the rain": (Walker(path=through(), tall=100), Rain()),
     "a parked car": (Car(path=standing((150, 90)), heading=Direction.RIGHT, color=BLACK),),
 }
 

@@ -17,6 +17,7 @@ from tests.replay.scenes import (
     WHITE,
     Car,
     Color,
+    Rain,
     Scene,
     Thing,
     Walker,
@@ -193,6 +194,11 @@ def test_the_exposure_jumps_while_a_car_passes(gain: float) -> None:
 def test_a_dark_and_a_bright_day(scene_gain: float) -> None:
     scene = Scene(things=(passing(DOWN),), light=lambda time_s: scene_gain)
     assert_passages(scene, 8, [(DOWN, 2, 6)])
+
+
+@pytest.mark.parametrize("heading", [UP, LEFT])
+def test_a_car_in_a_downpour(heading: Direction) -> None:
+    assert_passages(Scene(things=(passing(heading, color=RED), Rain())), 8, [(heading, 2, 6)])
 
 
 def test_a_walker_beside_the_car() -> None:

@@ -32,6 +32,28 @@ def test_a_small_gap_is_closed() -> None:
     assert [b.box for b in find_blobs(mask)] == [Box.of_size(50, 50, 100, 40)]
 
 
+def streaked(mask: Mask, drops: int) -> Mask:
+    """With streaks four pixels wide and ten high."""
+    chance = np.random.default_rng(5)
+    for x, y in chance.integers((0, 0), (316, 170), (drops, 2)):
+        mask[y : y + 10, x : x + 4] = 255
+    return mask
+
+
+def test_a_downpour_does_not_hang_on_a_car() -> None:
+    car = empty()
+    car[50:110, 50:170] = 255
+    found = find_blobs(streaked(car, 90))
+    assert found[0].solidity > 0.85
+    assert found[0].box.iou(Box.of_size(50, 50, 120, 60)) > 0.8
+
+
+def test_what_is_thin_stays_while_it_does_not_pour() -> None:
+    mask = streaked(empty(), 3)
+    mask[50:90, 50:54] = 255
+    assert Box.of_size(50, 50, 4, 40) in [b.box for b in find_blobs(mask)]
+
+
 def test_a_full_shape_is_solid_and_limbs_are_not() -> None:
     car, cross = empty(), empty()
     car[50:90, 50:150] = 255
