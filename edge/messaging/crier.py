@@ -42,7 +42,6 @@ class Crier:
         """A connection stands: nothing is taken for granted."""
         self._waiting.clear()
         self._told.clear()
-        self._refused_now.clear()
         self._suspects.pardon()
         self._queue(self._board.everything())
 
@@ -76,6 +75,7 @@ class Crier:
         if code != SILENCE:
             self._suspects.blame({*self._told.values(), *self._refused_now})
         self._told.clear()
+        self._refused_now.clear()
 
     def _refuse(self, tail: str, code: int) -> None:
         if tail not in self._refused:

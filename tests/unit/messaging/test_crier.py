@@ -86,6 +86,18 @@ def test_a_network_that_went_away_blames_nothing() -> None:
         assert told.connection("alert/disk", code=SILENCE) == ["alert/clock", "alert/disk", "state"]
 
 
+def test_a_broker_that_is_away_after_the_cut_adds_nothing_to_it() -> None:
+    told = Told()
+    for _ in range(2):
+        wire = Wire()
+        told.crier.begin()
+        told.crier.tell(cast(Link, wire), 1)
+        told.crier.acknowledged(1, 0x87)
+        for _ in range(5):
+            told.crier.lost(LOST)
+    assert told.connection() == ["alert/clock", "alert/disk", "state"]
+
+
 def test_a_refusal_that_arrives_just_before_the_cut_counts_too() -> None:
     told = Told()
     for _ in range(3):
