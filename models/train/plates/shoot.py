@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -15,19 +17,42 @@ WIDTH, HEIGHT = 192, 64
 """The reader's input."""
 
 
-def photograph(plate: Image, spots: Points, behind: Image, random: Random) -> tuple[Image, Points]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Camera:
+    """How plates come before a camera: standard deviations in degrees, widths of the crop in pixels."""
+
+    yaw: float = 14.0
+    pitch: float = 11.0
+    roll: float = 4.5
+    narrowest: float = 44.0
+    widest: float = 260.0
+    faults: float = 1.0
+    """How often light, lens, sensor and dirt spoil the picture, as a share of training's rates."""
+
+
+TRAINING = Camera()
+REAL = Camera(narrowest=70.0)
+"""For crops that are small and spoilt already."""
+AT_THE_GATE = Camera(yaw=8.0, pitch=16.0, roll=3.0, narrowest=90.0, widest=220.0, faults=0.5)
+"""Above a lane, set up as a gate's; drawings that measure the reader are seen by this one."""
+
+
+def photograph(
+    plate: Image, spots: Points, behind: Image, random: Random, camera: Camera = TRAINING
+) -> tuple[Image, Points]:
     """A crop (64, 192, 3) of a flat plate as a gate's detector would cut it out.
 
     Args:
         plate: drawn flat.
         spots: (n, 2) x and y of places on it, in its pixels.
         behind: a patch of anything, seen around the plate.
+        camera: which it is seen by.
 
     Returns:
         The crop, and where the places are in it, as shares of its width and height.
     """
-    seen, places = _posed(_worn(plate, random), spots, behind, random)
-    return finish(degrade(seen, random), random), places
+    seen, places = _posed(_worn(plate, random, camera.faults), spots, behind, random, camera)
+    return finish(degrade(seen, random, camera), random), places
 
 
 def recrop(picture: Image, box: tuple[float, float, float, float], random: Random) -> Image:
@@ -55,27 +80,28 @@ def recrop(picture: Image, box: tuple[float, float, float, float], random: Rando
     warped = cv2.warpPerspective(picture, warp, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
     cut = np.asarray(warped, np.uint8)
     if random.random() < 0.6:
-        cut = degrade(cut, random, gentle=True)
+        cut = degrade(cut, random, REAL)
     return finish(cut, random)
 
 
-def degrade(crop: Image, random: Random, *, gentle: bool = False) -> Image:
-    """Distance, blur, light, noise and JPEG, in the order in which they happen."""
-    crop = _light(crop, random)
-    far = random.uniform(np.log(70 if gentle else 44), np.log(260))
+def degrade(crop: Image, random: Random, camera: Camera) -> Image:
+    """Light, distance, blur, noise and JPEG, in the order in which they happen."""
+    often = camera.faults
+    crop = _light(crop, random, often)
+    far = random.uniform(np.log(camera.narrowest), np.log(camera.widest))
     width = int(min(crop.shape[1], np.exp(far)))
     small = (width, max(8, round(crop.shape[0] * width / crop.shape[1])))
     how = cv2.INTER_AREA if random.random() < 0.7 else cv2.INTER_LINEAR
     crop = np.asarray(cv2.resize(crop, small, interpolation=how), np.uint8)
-    if random.random() < 0.35:
+    if random.random() < 0.35 * often:
         crop = _smear(crop, random)
-    if random.random() < 0.35:
+    if random.random() < 0.35 * often:
         crop = np.asarray(cv2.GaussianBlur(crop, (0, 0), random.uniform(0.3, 0.011 * width + 0.35)), np.uint8)
-    if random.random() < 0.55:
+    if random.random() < 0.55 * often:
         crop = _grain(crop, random)
-    if random.random() < 0.25:
+    if random.random() < 0.25 * often:
         crop = _sharpened(crop, random)
-    if random.random() < 0.6:
+    if random.random() < 0.6 * often:
         crop = jpeg(crop, random)
     return crop
 
@@ -87,11 +113,13 @@ def finish(crop: Image, random: Random) -> Image:
     return np.asarray(cv2.resize(crop, (WIDTH, HEIGHT)), np.uint8)
 
 
-def _posed(plate: Image, spots: Points, behind: Image, random: Random) -> tuple[Image, Points]:
+def _posed(
+    plate: Image, spots: Points, behind: Image, random: Random, camera: Camera
+) -> tuple[Image, Points]:
     """Seen from aside and from above, in the crop of a detector's box."""
     height, width = plate.shape[:2]
-    yaw, pitch = random.normal(0, 14), random.normal(0, 11)
-    roll = random.normal(0, 4.5) if random.random() < 0.9 else random.normal(0, 12)
+    yaw, pitch = random.normal(0, camera.yaw), random.normal(0, camera.pitch)
+    roll = random.normal(0, camera.roll * (1.0 if random.random() < 0.9 else 2.7))
     corners = np.array([[-width, -height], [width, -height], [width, height], [-width, height]], float) / 2
     seen = _project(corners, yaw, pitch, roll, distance=random.uniform(3, 9) * width)
     low, high = seen.min(axis=0), seen.max(axis=0)
@@ -129,16 +157,16 @@ def _margins(random: Random) -> Points:
     return np.asarray(np.clip(random.normal(0.07, spread, 4), -0.03, 0.3))
 
 
-def _worn(plate: Image, random: Random) -> Image:
+def _worn(plate: Image, random: Random, often: float) -> Image:
     """Dirt, scratches, a bent frame's shadow, a bolt."""
     plate = plate.copy()
     height, width = plate.shape[:2]
-    if random.random() < 0.3:
+    if random.random() < 0.3 * often:
         spots = cv2.resize(random.random((6, 18)).astype(np.float32), (width, height), interpolation=2)
         share = np.clip((spots - random.uniform(0.55, 0.9)) * 2.5, 0, 0.75)[..., None]
         mud = np.array(random.uniform(40, 120, 3), np.float32)
         plate = np.asarray(plate * (1 - share) + mud * share, np.uint8)
-    if random.random() < 0.3:
+    if random.random() < 0.3 * often:
         tall = int(height * random.uniform(0.04, 0.12))
         dark = random.uniform(0.2, 0.7)
         edge = slice(0, tall) if random.random() < 0.5 else slice(height - tall, height)
@@ -146,34 +174,34 @@ def _worn(plate: Image, random: Random) -> Image:
     return plate
 
 
-def _light(crop: Image, random: Random) -> Image:
+def _light(crop: Image, random: Random, often: float) -> Image:
     """Exposure and colour, a shadow's edge, a lamp's spot, night."""
     height, width = crop.shape[:2]
     if random.random() < 0.7:
         crop = exposure(crop, random)
     if random.random() < 0.6:
         crop = cast(crop, random)
-    if random.random() < 0.3:
+    if random.random() < 0.3 * often:
         ramp = np.linspace(random.uniform(0.4, 1.1), random.uniform(0.4, 1.1), width, dtype=np.float32)
         crop = np.asarray(crop * ramp[None, :, None], np.uint8) if random.random() < 0.5 else crop
-    if random.random() < 0.2:
+    if random.random() < 0.2 * often:
         veil = np.zeros((height, width), np.float32)
         points = random.uniform(-0.3, 1.3, (4, 2)) * (width, height)
         cv2.fillConvexPoly(veil, cv2.convexHull(points.astype(np.int32)), (1.0,))
         crop = np.asarray(
             crop * (1 - random.uniform(0.25, 0.65) * cv2.blur(veil, (5, 5)))[..., None], np.uint8
         )
-    if random.random() < 0.08:
+    if random.random() < 0.08 * often:
         center = (random.uniform(0, width), random.uniform(0, height))
         y, x = np.mgrid[0:height, 0:width]
         spot = np.exp(
             -((x - center[0]) ** 2 + (y - center[1]) ** 2) / (2 * (random.uniform(0.15, 0.5) * height) ** 2)
         )
         crop = np.asarray((crop + 255 * random.uniform(0.2, 0.8) * spot[..., None]).clip(0, 255), np.uint8)
-    if random.random() < 0.2:
+    if random.random() < 0.2 * often:
         level = np.exp(random.uniform(np.log(0.2), np.log(0.7)))
         crop = np.asarray(crop * level, np.uint8)
-    if random.random() < 0.15:
+    if random.random() < 0.15 * often:
         flat = random.uniform(0.3, 0.7)
         crop = np.asarray(crop * flat + random.uniform(20, 160) * (1 - flat), np.uint8)
     return crop

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from models.train.plates.glyphs import FontGlyphs, Glyphs, PictureGlyphs, numbered
 
+GLYPHS = "plate-glyphs-kr"
+"""Name of the set of pictures of Korean glyphs."""
 LATIN_FONTS = {
     "fonts-opendin": ("truetype/opendin/OSP-DIN.ttf",),
     "fonts-roadgeek": tuple(f"truetype/roadgeek/RG2014{one}.ttf" for one in ("B", "C", "D", "E", "EM", "F")),

@@ -19,6 +19,7 @@ from models.train.loop import Plan, Training
 from models.train.nets.plate_reader import COLUMNS, ROWS, PlateReader, best_path, steps
 from models.train.options import Options
 from models.train.plates.alphabet import LABELS, decode, encode
+from models.train.plates.measured import Kind, measured
 from models.train.plates.shoot import HEIGHT, WIDTH
 from models.train.recipes.plate_reader_data import Cells, Example, Pool
 from models.train.recipes.plate_reader_finish import finish
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 NAME = "plate-reader"
 BATCH = 32
 VALIDATED = 300
+DRAWN = 1000
+"""Rental plates of Korea, drawn to measure."""
 RANGED = 400
 UNKNOWN, BLANK = -100, 0
 PER_CELL = 4.0
@@ -38,7 +41,7 @@ def run(options: Options) -> None:
     pool = Pool(options)
     log.info("real plates: %d", len(pool.real))
     real = pool.real_held_out()
-    rental = pool.drawn_rental()
+    rental = measured(Kind.RENTAL, DRAWN, options.data, options.seed)
     network = train(options, pool, [*(one for part in real.values() for one in part), *rental[:VALIDATED]])
     random = np.random.default_rng([options.seed, 2**31])
     examples = [np.ascontiguousarray(pool.example(random)[0][..., ::-1]) for _ in range(RANGED)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -16,18 +16,15 @@ from models.train.data.samples import Sample
 from models.train.nets.plate_reader import COLUMNS
 from models.train.options import Options
 from models.train.plates.draw import plate
-from models.train.plates.layouts import LAYOUTS, Layout
+from models.train.plates.layouts import LAYOUTS
 from models.train.plates.shoot import photograph, recrop
-from models.train.plates.typefaces import Typefaces, held_out, to_train_with
+from models.train.plates.typefaces import GLYPHS, to_train_with
 from models.train.recipes.plate_detector import splits
 
 Random = np.random.Generator
 REAL = 0.3
 """Share of real crops in a batch."""
-DRAWN_RENTAL = 1000
-GLYPHS = "plate-glyphs-kr"
 AROUND_PX = 48
-RENTAL_LINES = "DDH DDDD|DDDH DDDD|DDHDDDD"
 Example = tuple[Image, str]
 """A BGR crop and the text; in training (64, 192, 3)."""
 Cells = list[tuple[int, int]]
@@ -52,15 +49,12 @@ class Pool:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._glyphs = options.data / "data" / GLYPHS
-        self.typefaces: Typefaces = to_train_with(self._glyphs)
-        self.layouts: Sequence[Layout] = LAYOUTS
+        glyphs = options.data / "data" / GLYPHS
+        self._typefaces = to_train_with(glyphs)
         sets = splits(options)
         trained = {name: self._plates(name, train, "train") for name, (train, _) in sets.items()}
         self.real = [one for plates in trained.values() for one in plates]
-        self.used = {name: len(plates) for name, plates in trained.items()} | {
-            GLYPHS: glyph_count(self._glyphs)
-        }
+        self.used = {name: len(plates) for name, plates in trained.items()} | {GLYPHS: glyph_count(glyphs)}
         self._held = {name: self._plates(name, held, "held-out") for name, (_, held) in sets.items()}
 
     def example(self, random: Random) -> tuple[Image, str, Cells]:
@@ -68,22 +62,11 @@ class Pool:
         if self.real and random.random() < REAL:
             one = self.real[int(random.integers(len(self.real)))]
             return recrop(one.image, one.box, random), one.text, []
-        return self._drawn(self.typefaces, self.layouts, random)
+        return self._drawn(random)
 
     def real_held_out(self) -> dict[str, list[Example]]:
         """Plates of held-out pictures, cut as the gate cuts them, with what the teacher is sure of."""
         return {f"{name}/held-out": [straight(one) for one in plates] for name, plates in self._held.items()}
-
-    def drawn_rental(self, number: int = DRAWN_RENTAL) -> list[Example]:
-        """Rental plates of Korea in glyphs, fonts and random numbers that training does not use."""
-        random = np.random.default_rng([self._options.seed, 7])
-        layouts = [
-            replace(layout, lines=(RENTAL_LINES,), colors=layout.colors[:1])
-            for layout in LAYOUTS
-            if layout.region == "kr" and len(layout.lines) == 1 and not layout.stacked
-        ]
-        faces = held_out(self._glyphs)
-        return [self._drawn(faces, layouts, random)[:2] for _ in range(number)]
 
     @cached_property
     def _behind(self) -> list[Image]:
@@ -91,8 +74,8 @@ class Pool:
         patches = [_corner(one.image) for one in self.real]
         return [patch for patch in patches if min(patch.shape[:2]) >= 8] or [np.full((8, 8, 3), 90, np.uint8)]
 
-    def _drawn(self, faces: Typefaces, layouts: Sequence[Layout], random: Random) -> tuple[Image, str, Cells]:
-        made = plate(layouts, faces, random)
+    def _drawn(self, random: Random) -> tuple[Image, str, Cells]:
+        made = plate(LAYOUTS, self._typefaces, random)
         behind = self._behind[int(random.integers(len(self._behind)))]
         spots = np.array([(spot.x, spot.y) for spot in made.spots])
         picture, places = photograph(made.image, spots, behind, random)
