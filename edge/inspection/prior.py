@@ -18,7 +18,7 @@ from edge.inspection.plate_text import differences, folded, spellings
 
 UNFIT = 0.1
 """How probable a plate of no format is, beside one that fits: foreign ones and personal ones come too."""
-OPEN = 1e-3
+OPEN = 0.05
 """A reader that gives the other spelling less than this share has seen which it is; no format corrects it."""
 
 Odds = Mapping[str, float]
