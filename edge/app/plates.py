@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edge.domain.detection import Detection
 from edge.domain.frame import Image
@@ -82,10 +82,8 @@ class PlateLook:
             image: (H, W, 3) uint8, BGR.
             vehicle: where the vehicle is; the whole picture where nobody knows.
         """
-        height, width = image.shape[:2]
-        area = vehicle.grown(AROUND).clamped(width, height)
         best: Look | None = None
-        for found in self._boxes(image, area):
+        for found in self._boxes(image, vehicle):
             if best is not None and found.score <= best.score:
                 break  # no read could make this one the better of the two
             reading = self._read(crop(image, found.box.grown(RIM)))
@@ -94,16 +92,26 @@ class PlateLook:
                 best = max((best, Look(box=found.box, reading=reading, score=score)), key=_score)
         return best
 
-    def _boxes(self, image: Image, area: Box) -> list[Detection]:
-        found = self._detect(crop(image, area))
-        plausible = [each for each in found if is_plate_box(each.box, area)][:MOST_BOXES]
-        left, top = int(area.left), int(area.top)
-        return [Detection(box=d.box.moved(left, top), label=d.label, score=d.score) for d in plausible]
+    def _boxes(self, image: Image, vehicle: Box) -> list[Detection]:
+        """The best boxes; one that reaches out of the vehicle, as a neighbour's plate does, counts for less."""
+        height, width = image.shape[:2]
+        area = vehicle.grown(AROUND).clamped(width, height)
+        found = [_moved(each, int(area.left), int(area.top)) for each in self._detect(crop(image, area))]
+        plausible = [_within(each, vehicle) for each in found if is_plate_box(each.box, vehicle)]
+        return sorted(plausible, key=lambda each: -each.score)[:MOST_BOXES]
 
     def _worth(self, text: str) -> float:
         if not is_plate_text(text):
             return NO_PLATE_TEXT
         return 1.0 if self._formats.fits(text) else NO_FORMAT
+
+
+def _moved(found: Detection, x: int, y: int) -> Detection:
+    return replace(found, box=found.box.moved(x, y))
+
+
+def _within(found: Detection, vehicle: Box) -> Detection:
+    return replace(found, score=found.score * found.box.covered_by(vehicle))
 
 
 def _score(look: Look | None) -> float:

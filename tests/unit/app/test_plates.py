@@ -80,6 +80,14 @@ def test_of_two_plates_the_one_of_a_known_format_wins() -> None:
     assert found.reading.text == "ABC1234"
 
 
+def test_a_neighbour_s_plate_that_reaches_into_the_picture_of_the_car_loses() -> None:
+    reader = Reader(reading("ABC1234", 0.9), reading("XYZ9876", 0.9))
+    neighbour = Box(left=150, top=10, right=174, bottom=18)
+    found = look(finds((neighbour, 0.9), (PLATE, 0.7)), reader)(car_picture(), CAR_BOX)
+    assert found is not None
+    assert found.box == PLATE.moved(80 - 8, 60 - 4)
+
+
 def test_what_could_not_win_is_not_read() -> None:
     reader = Reader(reading("ABC1234", 0.95))
     look(finds((PLATE, 0.9), (BADGE, 0.6)), reader)(car_picture(), CAR_BOX)
