@@ -27,6 +27,7 @@ from edge.tracking.track import Track
 from edge.tracking.tracker import Tracker
 from edge.tracking.views import BestViews
 from edge.vision.background import Mask
+from edge.vision.shrink import shrink, small_size
 
 Detect = Callable[[Image], Iterable[Detection]]
 
@@ -81,10 +82,11 @@ class Watcher:
 
     def step(self, frame: Frame) -> list[Passage]:
         """Take the next frame; return the passages that it completed."""
-        small, scale = _shrink(frame, self._small_px)
+        self._frame_size = small_size(frame.width, frame.height, self._small_px)
+        small = shrink(frame.image if frame.small is None else frame.small, self._frame_size)
+        scale = self._small_px / max(frame.width, frame.height)
         if self._started_ns is None:
             self._started_ns = frame.time_ns
-        self._frame_size = (small.shape[1], small.shape[0])
         moved = self._motion.step(small, frame.time_ns, self._held(small))
         self._forget(moved)
         self._healed += [(frame.time_ns, ghost.box) for ghost in moved.ghosts]
@@ -206,16 +208,6 @@ class Watcher:
             gap_ahead=None if ahead is None else gap_ahead(track, ahead),
             track=tuple((s.time_ns, s.box.scaled(ratio, ratio)) for s in track.sightings),
         )
-
-
-def _shrink(frame: Frame, longer_side: int) -> tuple[Image, float]:
-    """The frame at the watch's size, from the smaller picture if its camera gives one; and the scale."""
-    scale = longer_side / max(frame.width, frame.height)
-    size = (round(frame.width * scale), round(frame.height * scale))
-    nearest = frame.image if frame.small is None else frame.small
-    if nearest.shape[1::-1] == size:
-        return nearest, scale
-    return np.asarray(cv2.resize(nearest, size), np.uint8), scale
 
 
 def _latest(*groups: list[Track]) -> int:

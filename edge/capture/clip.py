@@ -12,6 +12,8 @@ from edge.capture.timeline import Timeline
 from edge.domain.errors import SourceError
 from edge.domain.frame import Frame
 
+ONE_THREAD = (cv2.CAP_PROP_N_THREADS, 1)
+"""Of the decoder: several wake each other for every frame, and cost more in all than they save."""
 ENOUGH = 0.9
 """Share of the promised frames that makes a whole clip: some containers only estimate how many they hold."""
 
@@ -30,7 +32,7 @@ class Clip:
         if not path.is_file():
             raise SourceError(f"{path}: no such file")
         try:
-            self._capture = opened(str(path), cv2.CAP_FFMPEG)
+            self._capture = opened(str(path), cv2.CAP_FFMPEG, ONE_THREAD)
         except SourceError as error:
             raise SourceError(f"{path}: holds no video that can be read, or was not finished") from error
 

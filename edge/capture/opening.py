@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from edge.capture.clip import Clip
 from edge.capture.device import stream, v4l2
 from edge.capture.paced import Paced
+from edge.capture.paired import Paired
 from edge.capture.picamera import picamera
 from edge.capture.pictures import FPS, Pictures, folder, is_picture
 from edge.capture.source import Source
@@ -36,11 +37,11 @@ def open_source(spec: str, role: str, *, fps: float = FPS) -> Source:
 def open_camera(camera: Camera, clock: Clock, *, small_px: int = SMALL_PX) -> Source:
     """A live source as the configuration describes it, upright; a recording plays at its own pace.
 
-    ``small_px``: longer side of the second, small picture of a camera that can deliver one.
+    ``small_px``: longer side of the second, small picture.
 
     :raises SourceError: that names the camera and what is wrong with it.
     """
-    return upright(_as_it_hangs(camera, clock, small_px), camera.rotation_deg)
+    return upright(Paired(_as_it_hangs(camera, clock, small_px), small_px), camera.rotation_deg)
 
 
 def is_recording(camera: Camera) -> bool:

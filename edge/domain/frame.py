@@ -23,7 +23,7 @@ class Frame:
     """Sensor time on the monotonic clock; in a replay the position in the clip."""
     image: Image = field(repr=False, compare=False)
     small: Image | None = field(default=None, repr=False, compare=False)
-    """The same picture smaller, where the camera delivers one beside the full picture."""
+    """The same picture smaller, where the source delivers one beside the full picture."""
     missed: int = 0
     """Frames replaced by this one since the last that was taken (newest wins)."""
 

@@ -59,7 +59,8 @@ class Motion:
         """
         foreground = self._background.step(small, time_ns, held)
         changing = self._stillness.step(small, time_ns, foreground)
-        self._accept_light(small, held)
+        if changing is not None:
+            self._accept_light(small, held)
         blobs = find_blobs(foreground)
         if not blobs:
             return Moved(things=[], others=[], ghosts=[])

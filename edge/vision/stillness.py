@@ -35,9 +35,11 @@ class Stillness:
         """
         elapsed_s, self._time_ns = (time_ns - self._time_ns) / 1e9, time_ns
         then = self._remember(picture, time_ns)
-        if then is None or self._still_s.shape != foreground.shape or not foreground.any():
-            self._still_s = np.zeros(foreground.shape, np.float32)
+        if then is None or not foreground.any():
+            self._still_s = np.empty(0, np.float32)
             return None
+        if self._still_s.shape != foreground.shape:
+            self._still_s = np.zeros(foreground.shape, np.float32)
         moving = difference(picture, then) > LEAST_CHANGE
         self._still_s = np.where(moving | (foreground == 0), 0, self._still_s + elapsed_s).astype(np.float32)
         return moving
