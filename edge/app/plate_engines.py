@@ -57,7 +57,7 @@ def _engine(plate: Plate, network: Folder | None, open_network: OpenNetwork) -> 
 
 
 def _tesseract(plate: Plate, line: Line) -> TesseractReader:
-    languages = "kor+eng" if "kr" in plate.regions else "eng"
+    languages = "kor" if "kr" in plate.regions else "eng"  # kor+eng takes hangul for digits
     return TesseractReader(deadline_s=plate.deadline_s, languages=languages, line=line)
 
 

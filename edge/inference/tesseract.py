@@ -30,7 +30,7 @@ class TesseractReader:
 
     Args:
         deadline_s: longest time for one read.
-        languages: Tesseract's data files, e.g. ``eng`` or ``kor+eng``.
+        languages: Tesseract's data files, e.g. ``eng`` or ``kor``.
         line: from a crop to what Tesseract is shown, (H, W) uint8, or None where no text is.
     """
 

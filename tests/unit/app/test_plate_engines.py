@@ -62,7 +62,7 @@ def lettered() -> Image:
     return image
 
 
-@pytest.mark.parametrize(("regions", "languages"), [((), "-l eng "), (("kr", "us"), "-l kor+eng ")])
+@pytest.mark.parametrize(("regions", "languages"), [((), "-l eng "), (("kr", "us"), "-l kor ")])
 def test_tesseract_reads_in_the_region_s_script(
     recorded: Path, regions: tuple[str, ...], languages: str
 ) -> None:
