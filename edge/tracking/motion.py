@@ -17,6 +17,8 @@ from edge.vision.stillness import Stillness
 
 STILL_S = 1.5
 """A car that stops has moved before, and is held; what never moved is accepted after so long."""
+KNOWN_SHARE = 0.7
+"""Of a region that lies where a vehicle was in the last picture: it is that vehicle."""
 QUIET_SHARE = 0.08
 """Of a region's pixels that still change while what stood there has gone: noise and edges."""
 
@@ -70,7 +72,7 @@ class Motion:
             hole = cv2.dilate(ghost.mask, np.ones((7, 7), np.uint8))
             self._background.absorb(small, np.asarray(hole, np.uint8))
         real = [blob for blob in blobs if blob not in ghosts]
-        things = [blob for blob in real if self._is_thing(blob, small, model)]
+        things = [blob for blob in real if self._is_thing(blob, small, model, held)]
         return Moved(things=things, others=[blob for blob in real if blob not in things], ghosts=ghosts)
 
     def _accept_light(self, small: Image, held: Mask) -> None:
@@ -79,9 +81,13 @@ class Motion:
         if still.any():
             self._background.absorb(small, np.asarray(still, np.uint8))
 
-    def _is_thing(self, blob: Blob, small: Image, model: Image) -> bool:
+    def _is_thing(self, blob: Blob, small: Image, model: Image, held: Mask) -> bool:
+        """Whether a region is in the lane and no light; what a vehicle has driven into is not asked again."""
         height, width = small.shape[:2]
-        return self._lane.holds(blob.box, width, height) and not is_light(small, model, blob.mask)
+        if not self._lane.holds(blob.box, width, height):
+            return False
+        known = cv2.mean(held, blob.mask)[0] >= KNOWN_SHARE * 255
+        return known or not is_light(small, model, blob.mask)
 
 
 def _is_left(blob: Blob, small: Image, model: Image, changing: npt.NDArray[np.bool_]) -> bool:

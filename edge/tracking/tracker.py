@@ -50,16 +50,17 @@ class Tracker:
 
     def _claimants(self, blob: Box, predicted: dict[int, Box]) -> list[Track]:
         """The tracks that a blob may belong to: no scraps of it, none that left while another fills it."""
-        met = [track for track in self.tracks if _meets(blob, predicted[track.number])]
-        if len(met) < 2:
-            return met
-        filled = any(_fills(track, predicted[track.number], blob) for track in met)
-        return [
+        met = [
             track
-            for track in met
-            if predicted[track.number].area > SCRAP_SHARE * blob.area
-            and not (filled and predicted[track.number].area < LEFT_SHARE * track.largest.area)
+            for track in self.tracks
+            if _meets(blob, predicted[track.number])
+            and predicted[track.number].area > SCRAP_SHARE * blob.area
         ]
+        filling = [track for track in met if _fills(track, predicted[track.number], blob)]
+        if not filling:
+            return met
+        staying = [t for t in met if predicted[t.number].area >= LEFT_SHARE * t.largest.area]
+        return [track for track in met if track in filling or track in staying]
 
     def drop(self, track: Track) -> None:
         """Forget a track (it followed a ghost)."""

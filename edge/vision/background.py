@@ -25,6 +25,8 @@ DAYLIGHT = 70.0
 NOISE_FACTOR = 4.5
 LESSON_NS = 250_000_000
 """The model learns and follows an empty lane's exposure so often; in between it is only compared."""
+DAZZLE = 40
+"""Grey levels: what differs by more is absorbed no faster, or headlights that sweep by leave a trace."""
 SHADOW = 127
 """In a mask: darker as below a shadow."""
 SHADOW_RATIO = (0.45, 0.96)
@@ -149,8 +151,14 @@ class Background:
             free = cv2.bitwise_and(free, cv2.bitwise_not(hold))
         cv2.accumulateWeighted(difference(now, self._model), self._noise, fast, free)
         cv2.accumulateWeighted(now, self._mean, fast, free)
-        cv2.accumulateWeighted(now, self._mean, slow, still)
+        cv2.accumulateWeighted(self._dimmed(now), self._mean, slow, still)
         self._show()
+
+    def _dimmed(self, now: Image) -> Image:
+        """The picture, no farther from the model than :data:`DAZZLE`."""
+        reach = np.full_like(self._model, DAZZLE)
+        least, most = cv2.subtract(self._model, reach), cv2.add(self._model, reach)
+        return np.asarray(cv2.min(cv2.max(now, least), most), np.uint8)
 
 
 def _sum(picture: Image | Floats) -> Floats:

@@ -9,12 +9,14 @@ import numpy.typing as npt
 from edge.domain.frame import Image
 from edge.vision.background import Mask, difference
 
-STEP = 0.1
-"""Of a region's own difference from the background, per pixel: a thing begins at once, light comes slowly."""
-HARD_SHARE = 0.15
-"""Of the outline. Headlights sweeping a wet lane had 0.07 at most; cars 0.2 at least, their own lights on."""
+REACH = 14
+"""Pixels in which light has come up, and an edge long since."""
+STEP = 0.12
+"""Of the greatest difference from the background within reach, per pixel. Not of the whole region's: what a
+car's own lamps light ahead of it is many times as bright as the car."""
+HARD_SHARE = 0.25
+"""Of the outline: nine in ten pictures of passing light had less than 0.27, nine in ten of cars over 0.35."""
 LEAST_OUTLINE = 20
-MARGIN = 4
 
 
 def is_light(picture: Image, background: Image, mask: Mask) -> bool:
@@ -31,14 +33,15 @@ def is_light(picture: Image, background: Image, mask: Mask) -> bool:
     near = _around(mask)
     change = difference(picture[near], background[near]).astype(np.float32)
     apart = np.asarray(cv2.GaussianBlur(change, (3, 3), 0), np.float32)
-    level = float(np.percentile(apart[mask[near] > 0], 80))
-    return float(np.mean(_slope(apart)[outline[near]] > STEP * level)) < HARD_SHARE
+    level = cv2.dilate(apart, np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8))
+    hard = _slope(apart) > STEP * level
+    return float(np.mean(hard[outline[near]])) < HARD_SHARE
 
 
 def _around(mask: Mask) -> tuple[slice, slice]:
     """The part of the picture that its outline needs."""
     x, y, width, height = cv2.boundingRect(mask)
-    return slice(max(0, y - MARGIN), y + height + MARGIN), slice(max(0, x - MARGIN), x + width + MARGIN)
+    return slice(max(0, y - REACH), y + height + REACH), slice(max(0, x - REACH), x + width + REACH)
 
 
 def _outline(mask: Mask) -> npt.NDArray[np.bool_]:

@@ -135,6 +135,14 @@ def test_an_empty_lane_is_still_learned() -> None:
         assert share(model.step(slowly, now_ns + number * STEP_NS)) == 0
 
 
+def test_light_that_passes_leaves_little_behind() -> None:
+    model, now_ns = learned()
+    before = model.picture.astype(int)
+    for number in range(1, 26):
+        model.step(with_thing(250), now_ns + number * STEP_NS)
+    assert np.abs(model.picture - before)[THING].max() <= 4
+
+
 def test_absorbing_mends_the_model() -> None:
     model = Background()
     model.step(with_thing(20), 0)

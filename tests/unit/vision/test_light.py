@@ -49,6 +49,13 @@ def test_a_car_with_its_lights_on_is_none() -> None:
     assert not is_light(picture, lane(), region(picture))
 
 
+def test_a_dim_car_behind_its_own_glare_is_none() -> None:
+    """The car differs from the lane by 30 grey levels, what it lights ahead of it by up to 160."""
+    cover, beam = spot(1.2), np.roll(spot(14), 100, axis=1)
+    picture = np.clip(lane() * (1 - cover) + 120 * cover + 160 * beam, 0, 255).astype(np.uint8)
+    assert not is_light(picture, lane(), region(picture))
+
+
 def test_what_fills_the_picture_has_no_outline_to_judge() -> None:
     picture = np.full((HEIGHT, WIDTH, 3), 200, np.uint8)
     assert not is_light(picture, lane(), np.full((HEIGHT, WIDTH), 255, np.uint8))
