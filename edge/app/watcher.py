@@ -44,12 +44,13 @@ class Watcher:
     """Motion, detection, tracking and the best views of one camera.
 
     Args:
-        detect: the vehicle detector; called on few frames, and only while something moves.
+        detect: the vehicle detector; called on few small pictures, and only while something moves.
         rules: what makes a track a vehicle.
         lane: what has its middle outside is not followed.
         detect_every_s: at most so often.
         keep_views: best views kept per vehicle.
-        small_px: longer side of the picture on which motion is watched.
+        small_px: longer side of the picture on which motion and vehicles are looked for: as the detector's
+            input, else it sees less than it could.
     """
 
     def __init__(
@@ -93,7 +94,7 @@ class Watcher:
         if moved.things:
             self._standing.look(self._motion.model, frame.time_ns, changed=bool(moved.ghosts))
         ended = self._tracker.step(frame.time_ns, self._standing.joined(moved.things))
-        self._look_closer(frame, scale)
+        self._look_closer(frame, small, scale)
         self._mark_standstill(frame.time_ns)
         return self._conclude(ended)
 
@@ -138,7 +139,7 @@ class Watcher:
                 if hers and ghost.area > GHOST_SHARE * track.largest.area:
                     track.from_standstill = True
 
-    def _look_closer(self, frame: Frame, scale: float) -> None:
+    def _look_closer(self, frame: Frame, small: Image, scale: float) -> None:
         """Offer the frame as a view of every track, and ask the detector now and then."""
         seen = [t for t in self._tracker.tracks if t.last.time_ns == frame.time_ns]
         for track in seen:
@@ -149,7 +150,7 @@ class Watcher:
         due = frame.time_ns - self._detected_ns >= self._detect_every_ns
         if due and any(self._big_enough(t) and (self._moves(t) or self._standing.holds(t)) for t in seen):
             self._detected_ns = frame.time_ns
-            self._recognise([d.box.scaled(scale, scale) for d in self._detect(frame.image)], seen)
+            self._recognise([found.box for found in self._detect(small)], seen)
 
     def _recognise(self, found: list[Box], seen: list[Track]) -> None:
         """Count what the detector saw for each track; what stands where it always stood has done nothing."""

@@ -13,7 +13,7 @@ class Watch(Section):
     """The watch over the lane: motion, vehicles, tracks, passages."""
 
     small_px: Annotated[int, Field(ge=64, le=2_048)] = 320
-    """Longer side of the small picture on which motion is looked for."""
+    """Longer side of the small picture on which motion and vehicles are looked for."""
     min_vehicle_share: Share = 0.012
     """Least share of the picture that a vehicle covers; what is smaller is too far to inspect."""
     unaided_vehicle_share: Share = 0.05

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -47,8 +49,11 @@ def vehicle_color(image: Image) -> str | None:
 
 
 def _hue_name(hues: npt.NDArray[np.uint8]) -> str:
-    names = [next(name for limit, name in HUES if hue <= limit) for hue in hues.tolist()]
-    return max(set(names), key=lambda name: (names.count(name), name))
+    places = np.searchsorted([limit for limit, _ in HUES], hues)
+    counts: Counter[str] = Counter()
+    for (_, name), count in zip(HUES, np.bincount(places, minlength=len(HUES)), strict=True):
+        counts[name] += int(count)
+    return max(counts, key=lambda name: (counts[name], name))
 
 
 def _grey_name(value: float) -> str:

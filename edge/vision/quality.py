@@ -46,8 +46,10 @@ def measure(image: Image) -> Quality:
     scale = PROBE_PX / max(image.shape[:2])
     probe = cv2.resize(image, None, fx=scale, fy=scale) if scale < 1 else image
     grey = cv2.cvtColor(probe, cv2.COLOR_BGR2GRAY)
+    _, deviation = cv2.meanStdDev(cv2.Laplacian(grey, cv2.CV_16S))
+    within = cv2.countNonZero(cv2.inRange(grey, np.array(5), np.array(250)))
     return Quality(
-        sharpness=float(cv2.Laplacian(grey, cv2.CV_64F).var()),
-        brightness=float(grey.mean()),
-        clipped=float(np.mean((grey <= 4) | (grey >= 251))),
+        sharpness=float(deviation[0, 0]) ** 2,
+        brightness=float(cv2.mean(grey)[0]),
+        clipped=1.0 - within / grey.size,
     )
