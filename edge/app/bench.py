@@ -1,7 +1,8 @@
 """What the pipeline adds to the bare networks, as a ratio within one run: these boards are noisy.
 
 Counted are the inspections and the frames on which a network ran, without decoding the video and without
-Tesseract; the floor is the bare ``invoke()`` of the same networks on the same inputs.
+Tesseract; the floor is the bare ``invoke()`` of the same networks on the same inputs, each time directly
+after what is counted: so both stand in the same weather.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import resource
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,17 +33,18 @@ class Tape(Network):
 
     def __init__(self, path: Path, *, threads: int = 1) -> None:
         super().__init__(path, threads=threads)
-        self.inputs: list[Image] = []
+        self._inputs: list[Image] = []
 
     def load(self, picture: Image) -> None:
         """Feed, and keep."""
-        self.inputs.append(picture)
+        self._inputs.append(picture)
         super().load(picture)
 
-    def floor_ms(self) -> float:
-        """The bare ``invoke()`` over everything that was fed."""
+    def bare_ms(self) -> float:
+        """The bare ``invoke()`` over everything that was fed since the last time."""
+        inputs, self._inputs = self._inputs, []
         spent_ns = 0
-        for picture in self.inputs:
+        for picture in inputs:
             super().load(picture)
             began = time.perf_counter_ns()
             self.invoke()
@@ -54,22 +56,16 @@ class Tapes:
     """Makes networks that keep what they were fed."""
 
     def __init__(self) -> None:
-        self.made: list[Tape] = []
+        self._made: list[Tape] = []
 
     def __call__(self, path: Path) -> Tape:
         """One more of them."""
-        self.made.append(Tape(path))
-        return self.made[-1]
+        self._made.append(Tape(path))
+        return self._made[-1]
 
-    @property
-    def fed(self) -> int:
-        """Inputs so far."""
-        return sum(len(tape.inputs) for tape in self.made)
-
-    @property
-    def kept_mb(self) -> float:
-        """Memory that the kept inputs take."""
-        return sum(picture.nbytes for tape in self.made for picture in tape.inputs) / 2**20
+    def bare_ms(self) -> float:
+        """Of all of them, since the last time."""
+        return sum(tape.bare_ms() for tape in self._made)
 
 
 class Timed:
@@ -109,32 +105,58 @@ class BenchResult:
     ready_s: float
     """From the start of the process to the first frame watched."""
     rss_mb: float
-    """Most memory that the process ever held, without the kept inputs."""
+    """Most memory that the process ever held."""
 
 
 @dataclass(slots=True)
 class _Spent:
-    """Milliseconds of every call, by stage."""
+    """Milliseconds of every call, by stage, and of the bare networks."""
 
-    quiet: list[float]
-    busy: list[float]
-    inspections: list[float]
-    plates: list[float]
+    tapes: Tapes
+    apart_ms: Sequence[float]
+    quiet: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+    inspections: list[float] = field(default_factory=list)
+    plates: list[float] = field(default_factory=list)
+    floor_ms: float = 0.0
 
-    def inspect(self, inspector: Inspector, passages: Sequence[Passage], apart_ms: Sequence[float]) -> None:
+    def watch(self, watcher: Watcher, frame: Frame) -> list[Passage]:
+        """Watch, and note what it took: a frame on which a network ran was a busy one."""
+        took, passages = _timed(watcher.step, frame)
+        bare_ms = self.tapes.bare_ms()
+        (self.busy if bare_ms else self.quiet).append(took)
+        self.floor_ms += bare_ms
+        return passages
+
+    def inspect(self, inspector: Inspector, passages: Sequence[Passage]) -> None:
         """Inspect, and note what it took, of it the plate, without what was spent apart."""
         for passage in passages:
-            apart = len(apart_ms)
+            apart = len(self.apart_ms)
             took, observation = _timed(inspector.inspect, passage)
-            elsewhere = sum(apart_ms[apart:])
+            elsewhere = sum(self.apart_ms[apart:])
             self.inspections.append(took - elsewhere)
             self.plates.append(observation.timing_ms["plate"] - elsewhere)
+            self.floor_ms += self.tapes.bare_ms()
+
+    def stages(self) -> Iterator[tuple[str, Percentiles]]:
+        """By name, those that ran."""
+        named = {
+            "watch_quiet": self.quiet,
+            "watch_with_detector": self.busy,
+            "inspect": self.inspections,
+            "plate": self.plates,
+            "tesseract": self.apart_ms,
+        }
+        for name, ms in named.items():
+            if ms:
+                p50, p95 = np.percentile(ms, (50, 95))
+                yield name, Percentiles(p50_ms=round(float(p50), 3), p95_ms=round(float(p95), 3))
 
 
 def bench(
     frames: Iterable[Frame], watcher: Watcher, inspector: Inspector, tapes: Tapes, apart_ms: Sequence[float]
 ) -> BenchResult:
-    """Watch and inspect a clip, then run the same networks bare on what they were fed.
+    """Watch and inspect a clip, and run the same networks bare on what they were fed.
 
     Args:
         frames: of one camera; decoding them is not counted.
@@ -143,27 +165,23 @@ def bench(
         tapes: made every network of both.
         apart_ms: grows by every time that the inspector spent with a program which is no network.
     """
-    spent = _Spent([], [], [], [])
+    spent = _Spent(tapes, apart_ms)
     ready_s = 0.0
     for frame in frames:
-        fed = tapes.fed
-        took, passages = _timed(watcher.step, frame)
-        (spent.busy if tapes.fed > fed else spent.quiet).append(took)
+        passages = spent.watch(watcher, frame)
         ready_s = ready_s or _process_age_s()
-        spent.inspect(inspector, passages, apart_ms)
-    spent.inspect(inspector, watcher.finish(), apart_ms)
-    rss_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - tapes.kept_mb
-    floor_ms = sum(tape.floor_ms() for tape in tapes.made)
+        spent.inspect(inspector, passages)
+    spent.inspect(inspector, watcher.finish())
     total_ms = sum(spent.busy) + sum(spent.inspections)
     whole_s = (total_ms + sum(spent.quiet)) / 1e3
     return BenchResult(
-        stages=dict(_stages(spent, apart_ms)),
+        stages=dict(spent.stages()),
         fps=round((len(spent.quiet) + len(spent.busy)) / whole_s, 1),
-        floor_ms=round(floor_ms, 1),
+        floor_ms=round(spent.floor_ms, 1),
         total_ms=round(total_ms, 1),
-        ratio=round(total_ms / floor_ms, 3),
+        ratio=round(total_ms / spent.floor_ms, 3),
         ready_s=round(ready_s, 2),
-        rss_mb=round(rss_mb, 1),
+        rss_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
     )
 
 
@@ -171,20 +189,6 @@ def _timed(step: Callable[[Given], Made], given: Given) -> tuple[float, Made]:
     began = time.perf_counter_ns()
     made = step(given)
     return (time.perf_counter_ns() - began) / 1e6, made
-
-
-def _stages(spent: _Spent, apart_ms: Sequence[float]) -> Iterator[tuple[str, Percentiles]]:
-    named = {
-        "watch_quiet": spent.quiet,
-        "watch_with_detector": spent.busy,
-        "inspect": spent.inspections,
-        "plate": spent.plates,
-        "tesseract": apart_ms,
-    }
-    for name, ms in named.items():
-        if ms:
-            p50, p95 = np.percentile(ms, (50, 95))
-            yield name, Percentiles(p50_ms=round(float(p50), 3), p95_ms=round(float(p95), 3))
 
 
 def _process_age_s() -> float:
