@@ -91,7 +91,7 @@ class Watcher:
         moved = self._motion.step(small, frame.time_ns, self._held(small))
         self._forget(moved)
         self._healed += [(frame.time_ns, ghost.box) for ghost in moved.ghosts]
-        if moved.things:
+        if moved.things or moved.ghosts:
             self._standing.look(self._motion.model, frame.time_ns, changed=bool(moved.ghosts))
         ended = self._tracker.step(frame.time_ns, self._standing.joined(moved.things))
         self._look_closer(frame, small, scale)
