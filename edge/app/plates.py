@@ -93,7 +93,7 @@ class PlateLook:
         return best
 
     def _boxes(self, image: Image, vehicle: Box) -> list[Detection]:
-        """The best boxes; one that reaches out of the vehicle, as a neighbour's plate does, counts for less."""
+        """The best boxes; one that reaches out of the vehicle, as a neighbour's plate, counts for less."""
         height, width = image.shape[:2]
         area = vehicle.grown(AROUND).clamped(width, height)
         found = [_moved(each, int(area.left), int(area.top)) for each in self._detect(crop(image, area))]
