@@ -54,6 +54,8 @@ def detect(card: Card, labels: Sequence[str], run: Run, image: Image, *, min_sco
     """Prepare, run, decode and suppress; arguments and result as of `Detector`."""
     fitted, fit = prepare(image, card.input)
     boxes, scores, kinds = decode(card, run(fitted))
+    sure = scores >= min_score
+    boxes, scores, kinds = boxes[sure], scores[sure], kinds[sure]
     height, width = image.shape[:2]
     return [
         Detection(
@@ -62,7 +64,6 @@ def detect(card: Card, labels: Sequence[str], run: Run, image: Image, *, min_sco
             score=float(scores[i]),
         )
         for i in suppress(card, boxes, scores, kinds)
-        if scores[i] >= min_score
     ]
 
 

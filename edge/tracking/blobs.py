@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edge.domain.geometry import Box
-from edge.vision.background import Mask
+from edge.vision.background import Mask, mask_of
 
 Table = npt.NDArray[np.int32]
 """OpenCV's labels or statistics."""
@@ -42,7 +42,7 @@ def find_blobs(foreground: Mask, *, least_share: float = 0.0012) -> list[Blob]:
         return []
     height, width = foreground.shape
     reach = max(3, round(max(height, width) * 0.028)) | 1
-    solid = np.where(foreground == 255, foreground, 0).astype(np.uint8)
+    solid = mask_of(foreground == 255)
     least = least_share * height * width
     swept = _swept(solid, least)
     closed = cv2.morphologyEx(swept, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
@@ -64,13 +64,14 @@ def _swept(solid: Mask, least: float) -> Mask:
 
 def _regions(mask: Mask) -> tuple[Table, Table]:
     """OpenCV's labels and statistics; the first region is the background."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    # Of its algorithms the default takes twice as long on a picture this small.
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, cv2.CCL_BBDT)
     return np.asarray(labels, np.int32), np.asarray(stats, np.int32)
 
 
 def _blob(foreground: Mask, labels: Table, stats: Table, index: int) -> Blob:
     x, y, w, h = (int(value) for value in stats[:4])
-    mask = np.where(labels == index, 255, 0).astype(np.uint8)
+    mask = mask_of(labels == index)
     return Blob(box=Box.of_size(x, y, w, h), solidity=_solidity(foreground, mask), mask=mask)
 
 

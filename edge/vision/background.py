@@ -32,6 +32,8 @@ SHADOW = 127
 SHADOW_RATIO = (0.45, 0.96)
 SHADOW_SPREAD = 0.10
 """A shadow takes nearly the same share from every channel."""
+WHOLE = 250
+"""What stands for all of a share in whole numbers."""
 
 
 class Background:
@@ -80,7 +82,7 @@ class Background:
         self._expose(now)
         compared = self._compare(now)
         self._empty = not cv2.countNonZero(compared)
-        self._foreground = np.where(compared == 255, compared, 0).astype(np.uint8)
+        self._foreground = mask_of(compared == 255)
         if due:
             self._learn(now, (time_ns - self._lesson_ns) / 1e9, hold)
             self._lesson_ns = time_ns
@@ -106,11 +108,15 @@ class Background:
         self._lesson_ns = time_ns
         self._empty = False
         self._show()
+        self._doubt()
 
     def _show(self) -> None:
-        """Bring what pictures are compared with up to what was learned."""
+        """Bring the model up to what was learned."""
         assert self._mean is not None
         self._model = np.asarray(cv2.convertScaleAbs(self._mean), np.uint8)
+
+    def _doubt(self) -> None:
+        """Say anew what is a difference, by the noise of each pixel and the light on the lane."""
         least = LEAST_DIFFERENCE * min(1.0, max(0.5, float(cv2.mean(self._model)[1]) / DAYLIGHT))
         noise = np.asarray(cv2.convertScaleAbs(self._noise, alpha=NOISE_FACTOR), np.uint8)
         self._least = np.maximum(noise, np.uint8(round(least)))
@@ -136,8 +142,8 @@ class Background:
         x, y, width, height = cv2.boundingRect(moved)
         part = slice(y, y + height), slice(x, x + width)
         if width:
-            kinds = np.where(_is_shadow(now[part], self._model[part]), SHADOW, 255).astype(np.uint8)
-            moved[part] = cv2.min(moved[part], kinds)
+            shadow = _is_shadow(now[part], self._model[part])
+            moved[part] = cv2.min(moved[part], np.where(shadow, np.uint8(SHADOW), np.uint8(255)))
         return moved
 
     def _learn(self, now: Image, elapsed_s: float, hold: Mask | None) -> None:
@@ -151,8 +157,10 @@ class Background:
             free = cv2.bitwise_and(free, cv2.bitwise_not(hold))
         cv2.accumulateWeighted(difference(now, self._model), self._noise, fast, free)
         cv2.accumulateWeighted(now, self._mean, fast, free)
-        cv2.accumulateWeighted(self._dimmed(now), self._mean, slow, still)
+        if cv2.countNonZero(still):
+            cv2.accumulateWeighted(self._dimmed(now), self._mean, slow, still)
         self._show()
+        self._doubt()
 
     def _dimmed(self, now: Image) -> Image:
         """The picture, no farther from the model than :data:`DAZZLE`."""
@@ -169,10 +177,17 @@ def _sum(picture: Image | Floats) -> Floats:
 
 def _is_shadow(now: Image, model: Image) -> npt.NDArray[np.bool_]:
     """Where every channel has lost nearly the same share."""
-    kept = (now + np.float32(4)) / (model + np.float32(4))
+    few = np.full(now.shape, 4, np.uint8)  # in the dark a share says little
+    kept = cv2.divide(cv2.add(now, few), cv2.add(model, few), scale=WHOLE)
     blue, green, red = cv2.split(kept)
     low, high = cv2.min(cv2.min(blue, green), red), cv2.max(cv2.max(blue, green), red)
-    return np.asarray((low > SHADOW_RATIO[0]) & (high < SHADOW_RATIO[1]) & (high - low < SHADOW_SPREAD))
+    least, most, spread = (round(share * WHOLE) for share in (*SHADOW_RATIO, SHADOW_SPREAD))
+    return np.asarray((low > least) & (high < most) & (high - low < spread))
+
+
+def mask_of(where: npt.NDArray[np.bool_]) -> Mask:
+    """255 where it is true."""
+    return where.view(np.uint8) * np.uint8(255)
 
 
 def difference(a: Image, b: Image) -> Image:

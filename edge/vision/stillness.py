@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edge.domain.frame import Image
-from edge.vision.background import Mask, difference
+from edge.vision.background import Mask, difference, mask_of
 
 LOOK_BACK_NS = 350_000_000
 """Far enough for a creeping car to move by more than a pixel."""
@@ -41,12 +41,13 @@ class Stillness:
         if self._still_s.shape != foreground.shape:
             self._still_s = np.zeros(foreground.shape, np.float32)
         moving = difference(picture, then) > LEAST_CHANGE
-        self._still_s = np.where(moving | (foreground == 0), 0, self._still_s + elapsed_s).astype(np.float32)
+        self._still_s += np.float32(elapsed_s)
+        self._still_s[moving | (foreground == 0)] = 0
         return moving
 
     def still_for(self, seconds: float) -> Mask:
         """(h, w) 255 where foreground has not changed for so long."""
-        return np.where(self._still_s >= seconds, 255, 0).astype(np.uint8)
+        return mask_of(self._still_s >= seconds)
 
     def _remember(self, picture: Image, time_ns: int) -> Image | None:
         """The picture of about ``LOOK_BACK_NS`` ago, if there is one of this size."""
