@@ -22,6 +22,7 @@ from edge.tracking.judgement import (
 )
 from edge.tracking.lane import WHOLE_PICTURE, Lane
 from edge.tracking.motion import Motion, Moved
+from edge.tracking.placing import place
 from edge.tracking.standing import Standing
 from edge.tracking.track import Track
 from edge.tracking.tracker import Tracker
@@ -93,7 +94,8 @@ class Watcher:
         self._healed += [(frame.time_ns, ghost.box) for ghost in moved.ghosts]
         if moved.things or moved.ghosts:
             self._standing.look(self._motion.model, frame.time_ns, changed=bool(moved.ghosts))
-        ended = self._tracker.step(frame.time_ns, self._standing.joined(moved.things))
+        picture = Box.of_size(0, 0, *self._frame_size)
+        ended = self._tracker.step(frame.time_ns, self._standing.joined(moved.things), picture)
         self._look_closer(frame, small, scale)
         self._mark_standstill(frame.time_ns)
         return self._conclude(ended)
@@ -140,17 +142,17 @@ class Watcher:
                     track.from_standstill = True
 
     def _look_closer(self, frame: Frame, small: Image, scale: float) -> None:
-        """Offer the frame as a view of every track, and ask the detector now and then."""
+        """Ask the detector now and then, and offer the frame as a view of every track."""
         seen = [t for t in self._tracker.tracks if t.last.time_ns == frame.time_ns]
+        due = frame.time_ns - self._detected_ns >= self._detect_every_ns
+        if due and any(self._big_enough(t) and (self._moves(t) or self._standing.holds(t)) for t in seen):
+            self._detected_ns = frame.time_ns
+            self._recognise([found.box for found in self._detect(small)], seen)
         for track in seen:
             views = self._views.setdefault(track.number, BestViews(self._keep_views))
             track.frames_missed += frame.missed
             if self._big_enough(track) and not track.last.merged and self._moves(track):
                 views.offer(frame, track.last.box.scaled(1 / scale, 1 / scale))
-        due = frame.time_ns - self._detected_ns >= self._detect_every_ns
-        if due and any(self._big_enough(t) and (self._moves(t) or self._standing.holds(t)) for t in seen):
-            self._detected_ns = frame.time_ns
-            self._recognise([found.box for found in self._detect(small)], seen)
 
     def _recognise(self, found: list[Box], seen: list[Track]) -> None:
         """Count what the detector saw for each track; what stands where it always stood has done nothing."""
@@ -161,6 +163,7 @@ class Watcher:
                 track.from_standstill |= hit
             track.looks += 1
             track.hits += hit
+        place(moved, seen)
 
     def _big_enough(self, track: Track) -> bool:
         width, height = self._frame_size

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 
 from edge.domain.geometry import Box
 from edge.domain.passage import Direction
 
 SETTLED_NS = 300_000_000
+RECOGNISED = 2
+"""Looks in which the detector saw a vehicle there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,8 @@ class Track:
         """... and saw a vehicle there."""
         self.from_standstill = False
         """It stood in view before anything was seen of it to move."""
+        self.sure_ns = first.time_ns
+        """When it was last seen by itself, or by the detector."""
         self.largest = first.box
         """Of the box's sizes, by area."""
         self.travel = 0.0
@@ -53,14 +57,30 @@ class Track:
         """Go on with where it is now."""
         self.sightings.append(sighting)
         box = sighting.box
+        if not sighting.merged:
+            self.sure_ns = sighting.time_ns
         if box.area > self.largest.area:
             self.largest = box
-        if sighting.merged or sighting.time_ns - self.first.time_ns < SETTLED_NS:
+        if sighting.merged or not self.settled:
             return
         self._settled = self._settled or box
         (x, y), (x0, y0) = box.center, self._settled.center
         self.travel = max(self.travel, hypot(x - x0, y - y0))
         self._stretch = max(self._stretch, _edge_shift(box, self._settled))
+
+    def place(self, box: Box) -> None:
+        """It is here, as the detector sees it: the last sighting was a guess, or took in its neighbour."""
+        self.see(replace(self.sightings.pop(), box=box, merged=False))
+
+    @property
+    def settled(self) -> bool:
+        """Whether its first moments are over, in which a box may be anything."""
+        return self.last.time_ns - self.first.time_ns >= SETTLED_NS
+
+    @property
+    def recognised(self) -> bool:
+        """Whether the detector knows it for a vehicle."""
+        return self.hits >= RECOGNISED
 
     @property
     def last(self) -> Sighting:

@@ -6,19 +6,11 @@ from functools import reduce
 
 from edge.domain.geometry import Box
 from edge.tracking.blobs import Blob
-from edge.tracking.parts import DRIVEN, own_parts
+from edge.tracking.claims import claimants, fills
+from edge.tracking.parts import own_parts
 from edge.tracking.track import Sighting, Track
 
 LOST_AFTER_S = 0.7
-MEETING_SHARE = 0.3
-"""Of the smaller of blob and predicted box that must overlap for the blob to be the track's."""
-
-FILLED_IOU = 0.75
-"""Overlap of a blob and a predicted box from which the blob is that track's, whoever else claims it."""
-SCRAP_SHARE = 0.1
-"""Of a blob: a smaller track on it came off the vehicle and fell back into it, or is a drop of rain."""
-LEFT_SHARE = 0.3
-"""Of its largest box: what has less left, in a blob that another fills, has driven out of the picture."""
 
 
 class Tracker:
@@ -35,10 +27,16 @@ class Tracker:
         self.tracks: list[Track] = []
         self._next = 1
 
-    def step(self, time_ns: int, blobs: list[Blob]) -> list[Track]:
-        """Take one frame's blobs; return the tracks that ended because nothing was seen of them lately."""
+    def step(self, time_ns: int, blobs: list[Blob], picture: Box) -> list[Track]:
+        """Take one frame's blobs; return the tracks that ended because nothing was seen of them lately.
+
+        Args:
+            time_ns: the frame's.
+            blobs: what is in the lane.
+            picture: the whole small picture.
+        """
         predicted = {track.number: track.predicted(time_ns) for track in self.tracks}
-        claims = [self._claimants(blob.box, predicted) for blob in blobs]
+        claims = [claimants(blob.box, self.tracks, predicted, picture) for blob in blobs]
         orphans = [blob for blob, owners in zip(blobs, claims, strict=True) if not owners]
         for track in self.tracks:
             mine = [(blob, owners) for blob, owners in zip(blobs, claims, strict=True) if track in owners]
@@ -47,20 +45,6 @@ class Tracker:
         for blob in orphans:
             self._begin(time_ns, blob)
         return ended
-
-    def _claimants(self, blob: Box, predicted: dict[int, Box]) -> list[Track]:
-        """The tracks that a blob may belong to: no scraps of it, none that left while another fills it."""
-        met = [
-            track
-            for track in self.tracks
-            if _meets(blob, predicted[track.number])
-            and predicted[track.number].area > SCRAP_SHARE * blob.area
-        ]
-        filling = [track for track in met if _fills(track, predicted[track.number], blob)]
-        if not filling:
-            return met
-        staying = [t for t in met if predicted[t.number].area >= LEFT_SHARE * t.largest.area]
-        return [track for track in met if track in filling or track in staying]
 
     def drop(self, track: Track) -> None:
         """Forget a track (it followed a ghost)."""
@@ -75,7 +59,7 @@ class Tracker:
         self, track: Track, time_ns: int, predicted: Box, mine: list[tuple[Blob, list[Track]]]
     ) -> list[Blob]:
         """Give a track its sighting; return blobs that it claimed and that are something else."""
-        own = [blob for blob, owners in mine if len(owners) == 1 or _fills(track, predicted, blob.box)]
+        own = [blob for blob, owners in mine if len(owners) == 1 or fills(track, predicted, blob.box, owners)]
         shared = [blob for blob, _ in mine if blob not in own]
         if own:
             parts, others = own_parts(track, predicted, own)
@@ -96,16 +80,6 @@ class Tracker:
     def _begin(self, time_ns: int, blob: Blob) -> None:
         self.tracks.append(Track(self._next, Sighting(time_ns=time_ns, box=blob.box, solidity=blob.solidity)))
         self._next += 1
-
-
-def _meets(blob: Box, predicted: Box) -> bool:
-    smaller = min(blob.area, predicted.area)
-    return smaller > 0 and blob.intersection(predicted).area / smaller >= MEETING_SHARE
-
-
-def _fills(track: Track, predicted: Box, blob: Box) -> bool:
-    """Whether a blob is all of a thing that has driven; light that falls in pieces fills blobs too."""
-    return predicted.iou(blob) >= FILLED_IOU and track.progress >= DRIVEN
 
 
 def _solidity(parts: list[Blob]) -> float:

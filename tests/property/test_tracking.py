@@ -13,6 +13,7 @@ from edge.tracking.blobs import Blob
 from edge.tracking.track import Track
 from edge.tracking.tracker import LOST_AFTER_S, Tracker
 
+PICTURE = Box.of_size(0, 0, 320, 180)
 NO_MASK = np.zeros((1, 1), np.uint8)
 
 
@@ -30,7 +31,7 @@ def run(film: list[tuple[int, list[Blob]]]) -> tuple[list[Track], list[Track]]:
     tracker, ended, now_ns = Tracker(), [], 0
     for passed_ms, seen in film:
         now_ns += passed_ms * 1_000_000
-        ended += tracker.step(now_ns, seen)
+        ended += tracker.step(now_ns, seen, PICTURE)
         live = tracker.tracks
         assert not {track.number for track in ended} & {track.number for track in live}
         assert all((now_ns - track.last.time_ns) / 1e9 <= LOST_AFTER_S for track in live)
