@@ -17,6 +17,8 @@ car's own lamps light ahead of it is many times as bright as the car."""
 HARD_SHARE = 0.25
 """Of the outline: nine in ten pictures of passing light had less than 0.27, nine in ten of cars over 0.35."""
 LEAST_OUTLINE = 20
+THIN = 7
+"""Pixels: what is thinner comes into view or leaves it, and has no room for a slope."""
 
 
 def is_light(picture: Image, background: Image, mask: Mask) -> bool:
@@ -28,7 +30,7 @@ def is_light(picture: Image, background: Image, mask: Mask) -> bool:
         mask: (h, w), the region. What the picture's own border cuts is no outline.
     """
     outline = _outline(mask)
-    if np.count_nonzero(outline) < LEAST_OUTLINE:
+    if np.count_nonzero(outline) < LEAST_OUTLINE or min(cv2.boundingRect(mask)[2:]) < THIN:
         return False
     near = _around(mask)
     change = difference(picture[near], background[near]).astype(np.float32)

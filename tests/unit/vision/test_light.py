@@ -56,6 +56,15 @@ def test_a_dim_car_behind_its_own_glare_is_none() -> None:
     assert not is_light(picture, lane(), region(picture))
 
 
+def test_a_sliver_at_the_border_is_not_judged() -> None:
+    """A dark car whose first pixels come into view has no outline yet, and no slope."""
+    picture = lane()
+    picture[:5, 100:160] = np.linspace(110, 130, 5, dtype=np.uint8)[:, None, None]
+    mask = np.zeros((HEIGHT, WIDTH), np.uint8)
+    mask[:5, 100:160] = 255
+    assert not is_light(picture, lane(), mask)
+
+
 def test_what_fills_the_picture_has_no_outline_to_judge() -> None:
     picture = np.full((HEIGHT, WIDTH, 3), 200, np.uint8)
     assert not is_light(picture, lane(), np.full((HEIGHT, WIDTH), 255, np.uint8))
