@@ -57,12 +57,15 @@ def test_a_dim_car_behind_its_own_glare_is_none() -> None:
 
 
 def test_a_sliver_at_the_border_is_not_judged() -> None:
-    """A dark car whose first pixels come into view has no outline yet, and no slope."""
+    """A rounded bumper that comes into view has no outline yet, and no slope."""
     picture = lane()
-    picture[:5, 100:160] = np.linspace(110, 130, 5, dtype=np.uint8)[:, None, None]
-    mask = np.zeros((HEIGHT, WIDTH), np.uint8)
-    mask[:5, 100:160] = 255
-    assert not is_light(picture, lane(), mask)
+    picture[:10, 100:160] += np.arange(30, 0, -3, dtype=np.uint8)[:, None, None]
+    judged = {}
+    for rows in (5, 10):
+        mask = np.zeros((HEIGHT, WIDTH), np.uint8)
+        mask[:rows, 100:160] = 255
+        judged[rows] = is_light(picture, lane(), mask)
+    assert judged == {5: False, 10: True}
 
 
 def test_what_fills_the_picture_has_no_outline_to_judge() -> None:
