@@ -56,8 +56,8 @@ def _swept(solid: Mask, least: float) -> Mask:
     swept = solid
     for brush in BRUSHES:
         swept = np.asarray(cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((brush, brush), np.uint8)))
-        _, stats = _regions(swept)
-        if np.count_nonzero(stats[1:, cv2.CC_STAT_AREA] < least) <= MOST_SPECKS:
+        outlines, _ = cv2.findContours(swept, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        if sum(cv2.contourArea(outline) < least for outline in outlines) <= MOST_SPECKS:
             break
     return swept
 

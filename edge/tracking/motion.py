@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from edge.domain.frame import Image
 from edge.tracking.blobs import Blob, find_blobs
@@ -90,7 +89,7 @@ class Motion:
         return known or not is_light(small, model, blob.mask)
 
 
-def _is_left(blob: Blob, small: Image, model: Image, changing: npt.NDArray[np.bool_]) -> bool:
+def _is_left(blob: Blob, small: Image, model: Image, changing: Mask) -> bool:
     """Whether a region is the hole of something that has driven off."""
-    quiet = float(changing[blob.mask > 0].mean()) < QUIET_SHARE
+    quiet = cv2.mean(changing, blob.mask)[0] < QUIET_SHARE * 255
     return quiet and is_ghost(small, model, blob.mask)

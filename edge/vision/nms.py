@@ -37,8 +37,8 @@ def nms(boxes: Floats, scores: Floats, *, iou: float, most: int) -> list[int]:
     order = np.argsort(-scores, kind="stable")
     kept: list[int] = []
     while order.size and len(kept) < most:
-        best = int(order[0])
+        best, order = int(order[0]), order[1:]
         kept.append(best)
-        overlap = pairwise_iou(boxes[best : best + 1], boxes[order[1:]])[0]
-        order = order[1:][overlap <= iou]
+        if order.size:
+            order = order[pairwise_iou(boxes[best : best + 1], boxes[order])[0] <= iou]
     return kept

@@ -10,7 +10,7 @@ from edge.vision.background import Mask, difference, mask_of
 
 LOOK_BACK_NS = 350_000_000
 """Far enough for a creeping car to move by more than a pixel."""
-LEAST_CHANGE = 14.0
+LEAST_CHANGE = 14
 """Grey levels; above the noise of two pictures."""
 
 
@@ -22,7 +22,7 @@ class Stillness:
         self._still_s: npt.NDArray[np.float32] = np.empty(0, np.float32)
         self._time_ns = 0
 
-    def step(self, picture: Image, time_ns: int, foreground: Mask) -> npt.NDArray[np.bool_] | None:
+    def step(self, picture: Image, time_ns: int, foreground: Mask) -> Mask | None:
         """Take the next picture.
 
         Args:
@@ -31,7 +31,7 @@ class Stillness:
             foreground: (h, w); only foreground grows still, the rest begins anew.
 
         Returns:
-            (h, w) where it changed; None without foreground, or a picture old enough to compare with.
+            (h, w) 255 where it changed; None without foreground, or a picture old enough to compare with.
         """
         elapsed_s, self._time_ns = (time_ns - self._time_ns) / 1e9, time_ns
         then = self._remember(picture, time_ns)
@@ -42,8 +42,8 @@ class Stillness:
             self._still_s = np.zeros(foreground.shape, np.float32)
         moving = difference(picture, then) > LEAST_CHANGE
         self._still_s += np.float32(elapsed_s)
-        self._still_s[moving | (foreground == 0)] = 0
-        return moving
+        self._still_s *= ~moving & (foreground > 0)
+        return mask_of(moving)
 
     def still_for(self, seconds: float) -> Mask:
         """(h, w) 255 where foreground has not changed for so long."""
