@@ -107,7 +107,12 @@ def make_reader(
 
 
 def make_inspector(
-    config: GateConfig, networks: Networks, read: PlateReader, *, open_network: OpenNetwork = Network
+    config: GateConfig,
+    networks: Networks,
+    read: PlateReader,
+    *,
+    open_network: OpenNetwork = Network,
+    now_ns: Callable[[], int] = time.perf_counter_ns,
 ) -> Inspector:
     """The inspection; called in the thread that will use it."""
     condition = Classifier(networks.condition, open_network=open_network)
@@ -116,7 +121,7 @@ def make_inspector(
         plate=PlateStage(look),
         damage=ConditionStage(classify=condition, threshold=condition.card.calibration.threshold),
         models=networks.refs,
-        now_ns=time.perf_counter_ns,
+        now_ns=now_ns,
     )
 
 

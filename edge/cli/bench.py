@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from edge.app.bench import Tapes, Timed
+from edge.app.bench import Tapes, Timed, cpu_ns
 from edge.app.bench import bench as run_bench
 from edge.app.wiring import Networks, make_inspector, make_reader, make_watcher
 from edge.capture.opening import open_source
+from edge.capture.paired import Paired
 from edge.cli.options import config_option, configured, echo_json, json_option
 from edge.resources import bundled_clip
 
@@ -26,9 +27,10 @@ def bench(source: str | None, config_file: Path | None, as_json: bool) -> None:
     networks, tapes, role = Networks.load(config.plate), Tapes(), config.camera[0].role
     watcher = make_watcher(config, networks, role, open_network=tapes)
     reader = Timed(make_reader(config, networks, open_network=tapes))
-    inspector = make_inspector(config, networks, reader, open_network=tapes)
+    inspector = make_inspector(config, networks, reader, open_network=tapes, now_ns=cpu_ns)
     apart_ms = [] if config.plate.engine == "network" else reader.spent_ms
-    with closing(open_source(source or str(bundled_clip()), role)) as opened:
+    recording = open_source(source or str(bundled_clip()), role)
+    with closing(Paired(recording, config.watch.small_px)) as opened:
         frames = tqdm(opened, unit=" frames", disable=None)
         result = run_bench(frames, watcher, inspector, tapes, apart_ms)
     if as_json:
