@@ -61,9 +61,3 @@ def test_without_candidates_only_the_spelling_changes(text: str, expected: Forma
     better = judged(reading(text, 0.6), expected)
     assert better.text in set(spellings(text))
     assert better.confidence == 0.6
-
-
-@given(reads(), formats)
-def test_judging_twice_settles_on_the_same_text(read: PlateReading, expected: Formats) -> None:
-    once = judged(read, expected)
-    assert judged(once, expected).text == once.text

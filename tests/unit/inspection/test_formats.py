@@ -58,6 +58,12 @@ def test_no_korean_plates(text: str) -> None:
         ("gb", "AI12CDE"),
         ("de", "B012"),
         ("br", "AB12345"),
+        ("cz", "0KM2371"),
+        ("pl", "KMZO371"),
+        ("dk", "KO12371"),
+        ("lv", "AB0123"),
+        ("nl", "AB12CD"),
+        ("es", "KM2371I"),
     ],
 )
 def test_letters_that_a_region_does_not_use(region: str, text: str) -> None:
