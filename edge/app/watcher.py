@@ -155,7 +155,10 @@ class Watcher:
                 views.offer(frame, track.last.box.scaled(1 / scale, 1 / scale))
 
     def _recognise(self, found: list[Box], seen: list[Track]) -> None:
-        """Count what the detector saw for each track; what stands where it always stood has done nothing."""
+        """Count what the detector saw for each track, and part those that share a blob.
+
+        What stands where it always stood has done nothing.
+        """
         moved = [box for box in found if not self._standing.is_there_still(box)]
         for track in seen:
             hit = any(box.iou(track.last.box) > SAME_IOU for box in moved)
@@ -182,6 +185,8 @@ class Watcher:
                     if gap_ahead(later, track) is not None
                 }
         self._recent = [t for t in self._recent if t.last.time_ns > _latest(ended, self._recent) - 10**10]
+        alive = {track.number for track in self._tracker.tracks}
+        self._ahead = {number: ahead for number, ahead in self._ahead.items() if number in alive}
         return passages
 
     def _passed(self, track: Track, ahead: Track | None) -> bool:

@@ -19,8 +19,8 @@ class Tracker:
     A blob that several tracks claim is shared (two vehicles that touch in the picture): each keeps its
     predicted box inside it, unless a vehicle fills it: that takes all of it, else one that stops among the
     scraps of its own outline would be left behind when it drives on. Several blobs claimed by one track are
-    its parts (a dark car falls apart) unless they are far apart, when the nearest stays and the others begin
-    tracks of their own.
+    its parts (a dark car falls apart) unless they are far apart, or the nearest is a whole vehicle, when that
+    stays and the others begin tracks of their own.
     """
 
     def __init__(self) -> None:
