@@ -6,6 +6,7 @@ A text is written by every way of the steps that, with repeats merged and blanks
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ def softmax(logits: Floats) -> Floats:
     return np.asarray(odds / odds.sum(axis=-1, keepdims=True), np.float32)
 
 
-def n_best(odds: Floats, *, width: int = 12) -> list[tuple[Labels, float]]:
+def n_best(odds: Floats, *, width: int = 8) -> list[tuple[Labels, float]]:
     """The most probable texts by prefix beam search (Hannun et al. 2014), without a language model.
 
     Args:
@@ -38,20 +39,32 @@ def n_best(odds: Floats, *, width: int = 12) -> list[tuple[Labels, float]]:
         At most ``width`` texts, best first, each with the sum over the ways that were followed.
     """
     beam: Beam = {(): (1.0, 0.0)}
-    followed = min(MOST, odds.shape[1])
-    most = np.argpartition(odds, -followed, axis=1)[:, -followed:]
-    for step, chances in zip(most.tolist(), np.take_along_axis(odds, most, axis=1).tolist(), strict=True):
-        likely = {label: p for label, p in zip(step, chances, strict=True) if p > LEAST}
-        beam = _extended(beam, likely)
+    for chances in _likely(_condensed(odds)):
+        beam = _extended(beam, chances)
         if len(beam) > width:
             beam = dict(_ranked(beam)[:width])
     return [(labels, sum(ends)) for labels, ends in _ranked(beam)]
 
 
+def _condensed(odds: Floats) -> Floats:
+    """The steps with every run of mere blanks made one: most of a plate is between its characters."""
+    quiet = np.all(odds[:, 1:] <= LEAST, axis=1)
+    begins = np.flatnonzero(~quiet | np.append(True, ~quiet[:-1]))
+    steps = odds[begins]
+    steps[:, BLANK] = np.multiply.reduceat(odds[:, BLANK], begins)
+    return steps
+
+
+def _likely(odds: Floats) -> Iterator[dict[int, float]]:
+    """Of each step the labels that are followed, with their probability."""
+    count = min(MOST, odds.shape[1])
+    most = np.argpartition(odds, -count, axis=1)[:, -count:]
+    for step, chances in zip(most.tolist(), np.take_along_axis(odds, most, axis=1).tolist(), strict=True):
+        yield {label: p for label, p in zip(step, chances, strict=True) if p > LEAST or label == BLANK}
+
+
 def _extended(beam: Beam, chances: dict[int, float]) -> Beam:
     blank = chances.pop(BLANK, 0.0)
-    if not chances:
-        return {prefix: (sum(ends) * blank, 0.0) for prefix, ends in beam.items()}
     blanked: dict[Labels, float] = {}
     labelled: dict[Labels, float] = defaultdict(float)
     for prefix, (after_blank, after_label) in beam.items():
