@@ -18,10 +18,6 @@ LATIN_FONTS = {
     "fonts-opendin": ("truetype/opendin/OSP-DIN.ttf",),
     "fonts-roadgeek": tuple(f"truetype/roadgeek/RG2014{one}.ttf" for one in ("B", "C", "D", "E", "EM", "F")),
     "fonts-national-park": ("opentype/national-park/NationalPark-Heavy.otf",),
-    "fonts-routed-gothic": (
-        "truetype/routed-gothic/routed-gothic.ttf",
-        "truetype/routed-gothic/routed-gothic-narrow.ttf",
-    ),
     "fonts-b612": ("opentype/b612/B612-Bold.otf", "opentype/b612/B612Mono-Bold.otf"),
     "fonts-bebas-neue": ("opentype/bebas-neue/BebasNeue-Bold.otf",),
     "fonts-roboto-unhinted": (
@@ -33,16 +29,17 @@ LATIN_FONTS = {
         "truetype/liberation/LiberationSans-Bold.ttf",
         "truetype/liberation/LiberationSans-Regular.ttf",
         "truetype/liberation/LiberationSansNarrow-Bold.ttf",
-        "truetype/liberation/LiberationMono-Bold.ttf",
     ),
-    "fonts-dejavu-core": ("truetype/dejavu/DejaVuSans-Bold.ttf", "truetype/dejavu/DejaVuSansMono-Bold.ttf"),
+    "fonts-dejavu-core": ("truetype/dejavu/DejaVuSans-Bold.ttf",),
     "fonts-dejavu-extra": ("truetype/dejavu/DejaVuSansCondensed-Bold.ttf",),
-    "fonts-freefont-ttf": ("truetype/freefont/FreeSansBold.ttf", "truetype/freefont/FreeMonoBold.ttf"),
+    "fonts-freefont-ttf": ("truetype/freefont/FreeSansBold.ttf",),
     "fonts-clear-sans": ("truetype/clear-sans/ClearSans-Bold.ttf",),
     "fonts-dosis": ("opentype/dosis/Dosis-Bold.otf",),
     "fonts-allerta": ("opentype/allerta/allerta_medium.otf",),
 }
-"""Files by Debian package."""
+"""Files by Debian package; none whose 1 is an I, or whose 0 has a dot or a slash, as on no plate."""
+OFTEN = {"fonts-opendin": 8, "fonts-bebas-neue": 3, "fonts-roadgeek": 2}
+"""Plates of most countries have letters with straight sides, as DIN 1451, or those of road signs."""
 
 HANGUL_FONTS = {
     "fonts-nanum": (
@@ -104,7 +101,12 @@ def held_out(glyph_pictures: Path) -> Typefaces:
 
 
 def _fonts(packages: Mapping[str, tuple[str, ...]]) -> tuple[FontGlyphs, ...]:
-    return tuple(FontGlyphs(file, package) for package, files in packages.items() for file in files)
+    """Each as often as `OFTEN` says, else once."""
+    return tuple(
+        FontGlyphs(file, package)
+        for package, files in packages.items()
+        for file in files * OFTEN.get(package, 1)
+    )
 
 
 def _qjadud() -> dict[str, str]:
