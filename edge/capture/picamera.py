@@ -19,6 +19,7 @@ from edge.config.camera import Camera
 from edge.domain.errors import SourceError
 from edge.domain.frame import Frame, Image
 from edge.flow.clock import Clock
+from edge.vision.shrink import even, small_size
 
 FULL, SMALL = "main", "lores"
 SIZE = (1280, 720)
@@ -127,23 +128,18 @@ def picamera(camera: Camera, clock: Clock, *, small_px: int) -> PiCamera:
 
 def _configuration(camera: Camera, opened: Any, small_px: int) -> Any:
     width, height = (camera.width_px, camera.height_px) if camera.width_px and camera.height_px else SIZE
-    scale = min(1.0, small_px / max(width, height))
+    small = small_size(width, height, min(small_px, max(width, height)))
     frame_us = round(1e6 / (camera.fps or FPS))
     known = opened.camera_controls  # an unknown one is refused
     return opened.create_video_configuration(
-        main={"format": "RGB888", "size": (_even(width), _even(height))},
-        lores={"format": "YUV420", "size": (_even(width * scale), _even(height * scale))},
+        main={"format": "RGB888", "size": (even(width), even(height))},
+        lores={"format": "YUV420", "size": small},
         raw=None,
         buffer_count=BUFFERS,
         controls={name: (frame_us, frame_us) for name in ("FrameDurationLimits",) if name in known},
         display=None,
         encode=None,
     )
-
-
-def _even(pixels: float) -> int:
-    """libcamera has no odd sizes."""
-    return max(2, 2 * round(pixels / 2))
 
 
 def _tuning(camera: Camera, driver: Any) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from edge.config.camera import Camera
 from edge.domain.errors import SourceError
 from edge.domain.frame import Frame
 from edge.flow.clock import SystemClock
+from edge.vision.shrink import small_size
 from tests.unit.capture.pi import TUNING, Picamera2, Request
 
 
@@ -57,6 +58,11 @@ def test_one_configuration_with_a_full_and_a_small_stream() -> None:
     assert pi.configured == 1
     assert pi.configuration["controls"] == {"FrameDurationLimits": (50_000, 50_000)}
     assert pi.configuration["raw"] is None
+
+
+def test_the_small_stream_is_the_watchs_picture_as_it_is() -> None:
+    _, pi = opened(CAMERA.model_copy(update={"width_px": 1456, "height_px": 1088}))
+    assert pi.configuration["lores"]["size"] == small_size(1456, 1088, 160) == (160, 120)
 
 
 def test_time_and_number_are_the_sensors() -> None:
