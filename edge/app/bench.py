@@ -17,16 +17,17 @@ from typing import TypeVar
 
 import numpy as np
 
+from edge.app.box_readers import ReadBox
 from edge.app.inspector import Inspector
 from edge.app.watcher import Watcher
 from edge.domain.frame import Frame, Image
+from edge.domain.geometry import Box
 from edge.domain.observation import PlateReading
 from edge.domain.passage import Passage
 from edge.inference.runtime import Network
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
-Read = Callable[[Image], PlateReading | None]
 
 
 class Tape(Network):
@@ -72,15 +73,15 @@ class Tapes:
 class Timed:
     """A reader with a stopwatch."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: ReadBox) -> None:
         self._read = read
         self.spent_ms: list[float] = []
 
-    def __call__(self, crop: Image) -> PlateReading | None:
+    def __call__(self, image: Image, box: Box) -> PlateReading | None:
         """Read, and note how long it took."""
         began = cpu_ns()
         try:
-            return self._read(crop)
+            return self._read(image, box)
         finally:
             self.spent_ms.append((cpu_ns() - began) / 1e6)
 

@@ -1,21 +1,20 @@
-"""The plate of one passage: find it on every view, read it, judge the reads, let them vote."""
+"""The plate of one passage: find it on every view, read it, let the reads vote."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from edge.app.box_readers import ReadBox
 from edge.domain.detection import Detection
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.inspection import Gap
 from edge.domain.observation import PlateReading, PlateSighting, PlateVote
 from edge.domain.passage import Passage
-from edge.inference.plate_reader import PlateReader
 from edge.inspection.formats import Formats
 from edge.inspection.plate_box import carried, is_plate_box
 from edge.inspection.plate_text import is_plate_text
-from edge.inspection.prior import judged
 from edge.inspection.vote import vote
 from edge.vision.quality import crop
 
@@ -23,29 +22,9 @@ Detect = Callable[[Image], Sequence[Detection]]
 
 AROUND = 0.05
 """Of a vehicle's box: how far around it its plate is looked for."""
-RIM = 0.07
-"""Of a plate's box: how far around it the reader sees."""
 MOST_BOXES = 3
 NO_FORMAT, NO_PLATE_TEXT = 0.5, 0.05
 """What a text counts that fits no expected format, and one that no plate has at all."""
-
-
-class JudgedReader:
-    """A reader in the light of the formats.
-
-    Args:
-        read: any reader.
-        formats: of the regions that are expected.
-    """
-
-    def __init__(self, read: PlateReader, formats: Formats) -> None:
-        self._read = read
-        self._formats = formats
-
-    def __call__(self, crop: Image) -> PlateReading | None:
-        """See :class:`PlateReader`."""
-        reading = self._read(crop)
-        return None if reading is None else judged(reading, self._formats)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +45,11 @@ class PlateLook:
 
     Args:
         detect: the plate detector; what it is barely sure of too, best first.
-        read: the plate reader; raises StageError.
+        read: reads a box; raises StageError.
         formats: of the regions that are expected.
     """
 
-    def __init__(self, *, detect: Detect, read: PlateReader, formats: Formats) -> None:
+    def __init__(self, *, detect: Detect, read: ReadBox, formats: Formats) -> None:
         self._detect = detect
         self._read = read
         self._formats = formats
@@ -86,7 +65,7 @@ class PlateLook:
         for found in self._boxes(image, vehicle):
             if best is not None and found.score <= best.score:
                 break  # no read could make this one the better of the two
-            reading = self._read(crop(image, found.box.grown(RIM)))
+            reading = self._read(image, found.box)
             if reading is not None:
                 score = found.score * reading.confidence * self._worth(reading.text)
                 best = max((best, Look(box=found.box, reading=reading, score=score)), key=_score)

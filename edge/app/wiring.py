@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import cv2
-import numpy as np
-
 from edge.app import plate_engines
+from edge.app.box_readers import ReadBox
 from edge.app.checkup import Trial
 from edge.app.filing import Desk, Inspects
 from edge.app.inspector import Inspector
@@ -22,13 +20,13 @@ from edge.config.camera import Camera
 from edge.config.gate import GateConfig
 from edge.config.inspecting import Plate
 from edge.domain.frame import Image
+from edge.domain.geometry import Box
 from edge.domain.inspection import ModelRef, Purpose
 from edge.domain.passage import Direction
 from edge.flow.clock import Clock
 from edge.inference.card import Folder
 from edge.inference.classifier import Classifier
 from edge.inference.detector import Detector
-from edge.inference.plate_reader import PlateReader
 from edge.inference.runtime import Network, OpenNetwork
 from edge.inference.shelf import Shelf
 from edge.inspection.purpose import Purposes
@@ -99,9 +97,7 @@ def make_fusion(config: GateConfig, roles: tuple[str, ...]) -> Fusion:
     return Fusion(roles, join_s=config.watch.join_s)
 
 
-def make_reader(
-    config: GateConfig, networks: Networks, *, open_network: OpenNetwork = Network
-) -> PlateReader:
+def make_reader(config: GateConfig, networks: Networks, *, open_network: OpenNetwork = Network) -> ReadBox:
     """The plate reader; called in the thread that will use it."""
     return plate_engines.make_reader(config.plate, networks.reader, open_network=open_network)
 
@@ -109,7 +105,7 @@ def make_reader(
 def make_inspector(
     config: GateConfig,
     networks: Networks,
-    read: PlateReader,
+    read: ReadBox,
     *,
     open_network: OpenNetwork = Network,
     now_ns: Callable[[], int] = time.perf_counter_ns,
@@ -167,7 +163,8 @@ def make_trials(config: GateConfig) -> tuple[Trial, ...]:
 
     def read(picture: Image) -> str:
         reader = make_reader(config, Networks.load(config.plate))
-        reading = reader(np.asarray(cv2.resize(picture, (320, 80)), np.uint8))
+        height, width = picture.shape[:2]
+        reading = reader(picture, Box.of_size(0, 0, width, height))
         return "nothing legible" if reading is None else "legible"
 
     return (

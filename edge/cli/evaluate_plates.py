@@ -68,7 +68,8 @@ def plates(
 
 
 def _crop_look(plate: Plate, open_network: OpenNetwork) -> PlateCrop:
-    return PlateCrop(make_reader(plate, Networks.load(plate).reader, open_network=open_network))
+    reader = Networks.load(plate).reader
+    return PlateCrop(make_reader(plate, reader, open_network=open_network, rims=(0.0,)))
 
 
 def _picture_look(plate: Plate, open_network: OpenNetwork) -> WholePicture:

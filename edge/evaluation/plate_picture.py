@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from edge.app.box_readers import ReadBox
 from edge.app.plates import Look
 from edge.domain.detection import Detection
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
-from edge.inference.plate_reader import PlateReader
 from edge.inspection.plate_text import is_plate_text
 
 
@@ -43,15 +43,15 @@ class PlateCrop:
     """A picture that is a plate.
 
     Args:
-        read: the plate reader.
+        read: reads a box.
     """
 
-    def __init__(self, read: PlateReader) -> None:
+    def __init__(self, read: ReadBox) -> None:
         self._read = read
 
     def __call__(self, image: Image) -> Look | None:
         """The read of the whole BGR picture."""
-        reading = self._read(image)
+        reading = self._read(image, _whole(image))
         if reading is None:
             return None
         return Look(box=_whole(image), reading=reading, score=reading.confidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from edge.domain.inspection import Candidate
@@ -28,6 +29,24 @@ def reading_of(candidates: Sequence[Candidate], *, raw: str) -> PlateReading:
         ),
         candidates=tuple(candidates),
     )
+
+
+def pooled(readings: Sequence[PlateReading | None]) -> PlateReading | None:
+    """The mean of several reads of one plate, each as a spread over texts; of a single one, itself.
+
+    Args:
+        readings: None where a look showed no text; those without candidates stand for their own text.
+    """
+    if len(readings) == 1:
+        return readings[0]
+    chances: dict[str, float] = defaultdict(float)
+    for reading in filter(None, readings):
+        for candidate in reading.candidates or [Candidate(label=reading.text, confidence=reading.confidence)]:
+            chances[candidate.label] += candidate.confidence / len(readings)
+    ranked = sorted(chances.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked:
+        return None
+    return reading_of([Candidate(label=text, confidence=p) for text, p in ranked], raw=ranked[0][0])
 
 
 def _has(text: str, place: int, like: str) -> bool:

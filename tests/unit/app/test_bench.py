@@ -11,6 +11,7 @@ import pytest
 
 from edge.app.bench import Tapes, Timed, cpu_ns
 from edge.domain.frame import Image
+from edge.domain.geometry import Box
 from edge.domain.observation import PlateReading
 from edge.inference.shelf import Shelf
 from edge.resources import models_folder
@@ -34,12 +35,12 @@ def test_work_counts_in_this_thread_and_in_a_program_that_it_runs() -> None:
 
 
 def test_a_reader_that_fails_is_timed_too() -> None:
-    def fails(crop: Image) -> PlateReading | None:
+    def fails(image: Image, box: Box) -> PlateReading | None:
         raise ValueError("no crop")
 
     reader = Timed(fails)
     with pytest.raises(ValueError, match="no crop"):
-        reader(np.zeros((2, 2, 3), np.uint8))
+        reader(np.zeros((2, 2, 3), np.uint8), Box.of_size(0, 0, 2, 2))
     assert len(reader.spent_ms) == 1
 
 

@@ -22,6 +22,7 @@ from tests.unit.inference.cards import Scripted, silent_tensors, write
 from tests.unit.inference.test_plate_reader import LABELS, written
 
 CROP: Image = np.full((60, 280, 3), 235, np.uint8)
+WHOLE = Box.of_size(0, 0, 280, 60)
 
 
 def network_reader(folder: Path) -> Folder:
@@ -34,7 +35,7 @@ def test_the_network_reads_in_the_light_of_the_formats(tmp_path: Path) -> None:
         network_reader(tmp_path),
         open_network=lambda path: Scripted([written("12가", "3012")]),
     )
-    found = read(CROP)
+    found = read(CROP, WHOLE)
     assert found is not None
     assert (found.text, found.region) == ("12가3012", "kr")
 
@@ -67,7 +68,7 @@ def test_tesseract_reads_in_the_region_s_script(
     recorded: Path, regions: tuple[str, ...], languages: str
 ) -> None:
     read = make_reader(Plate(engine="tesseract", regions=regions), None, open_network=Network)
-    assert read(lettered()) is None
+    assert read(lettered(), WHOLE) is None
     assert languages in recorded.read_text()
 
 
@@ -80,7 +81,7 @@ def test_a_second_opinion_is_asked_only_if_the_site_wants_it(
         network_reader(tmp_path),
         open_network=lambda path: Scripted([written("A12", "3B", sure=6.0)]),
     )
-    found = read(lettered())
+    found = read(lettered(), WHOLE)
     assert found is not None
     assert found.text == "A123B"
     assert recorded.exists() is asked
@@ -95,7 +96,7 @@ def test_the_contour_search_takes_the_place_of_the_detector(
     look = make_look(
         Plate(engine=engine),
         Folder(write(tmp_path / "plate-detector")),
-        lambda crop: reading(),
+        lambda image, box: reading(),
         open_network=lambda path: Scripted(silent_tensors()),
     )
     assert (look(image, Box.of_size(0, 0, 400, 200)) is not None) is finds
@@ -103,6 +104,6 @@ def test_the_contour_search_takes_the_place_of_the_detector(
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 def test_the_old_way_shows_tesseract_the_crop_as_it_is() -> None:
-    found = make_reader(Plate(engine="contour-tesseract"), None, open_network=Network)(lettered())
+    found = make_reader(Plate(engine="contour-tesseract"), None, open_network=Network)(lettered(), WHOLE)
     assert found is not None
     assert found.text == "KL47MX"

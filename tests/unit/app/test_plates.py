@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from edge.app.plates import Detect, JudgedReader, PlateLook, PlateStage
+from edge.app.box_readers import ReadBox
+from edge.app.plates import Detect, PlateLook, PlateStage
 from edge.domain.detection import Detection
 from edge.domain.errors import StageError
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.inspection import Gap
 from edge.domain.observation import PlateReading, PlateVote
-from edge.inference.plate_reader import PlateReader
 from edge.inspection.formats import Formats
 from edge.resources import plate_formats
 from tests.passages import CAR_BOX, car_picture, passage, reading, view
@@ -30,22 +30,22 @@ def finds(*found: tuple[Box, float]) -> Detect:
 
 
 class Reader:
-    """Gives its answers one after the other, the last one for ever, and keeps the crops."""
+    """Gives its answers one after the other, the last one for ever, and keeps the boxes."""
 
     def __init__(self, *answers: PlateReading | None) -> None:
         self.answers = list(answers)
-        self.crops: list[Image] = []
+        self.boxes: list[Box] = []
 
-    def __call__(self, crop: Image) -> PlateReading | None:
-        self.crops.append(crop)
+    def __call__(self, image: Image, box: Box) -> PlateReading | None:
+        self.boxes.append(box)
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
-def fails(crop: Image) -> PlateReading | None:
+def fails(image: Image, box: Box) -> PlateReading | None:
     raise StageError("reader_failed", "it fell over")
 
 
-def look(detect: Detect, read: PlateReader) -> PlateLook:
+def look(detect: Detect, read: ReadBox) -> PlateLook:
     return PlateLook(detect=detect, read=read, formats=BRAZIL)
 
 
@@ -54,15 +54,6 @@ def test_the_plate_is_placed_in_the_picture() -> None:
     found = look(finds((PLATE, 0.9)), Reader(reading()))(car_picture(), CAR_BOX)
     assert found is not None
     assert found.box == PLATE.moved(80 - 8, 60 - 4)
-
-
-def test_the_reader_gets_the_plate_with_a_rim() -> None:
-    reader = Reader(None)
-    image = car_picture()
-    image[94:110, 98:146] = (1, 2, 3)
-    look(finds((PLATE, 0.9)), reader)(image, CAR_BOX)
-    assert reader.crops[0].shape == (12, 46, 3)
-    assert (reader.crops[0] == (1, 2, 3)).all()
 
 
 def test_a_badge_that_looks_more_like_a_plate_loses_to_what_reads_as_one() -> None:
@@ -91,34 +82,27 @@ def test_a_neighbour_s_plate_that_reaches_into_the_picture_of_the_car_loses() ->
 def test_what_could_not_win_is_not_read() -> None:
     reader = Reader(reading("ABC1234", 0.95))
     look(finds((PLATE, 0.9), (BADGE, 0.6)), reader)(car_picture(), CAR_BOX)
-    assert len(reader.crops) == 1
+    assert len(reader.boxes) == 1
 
 
 def test_no_more_than_three_boxes_are_read() -> None:
     reader = Reader(None)
     look(finds(*[(PLATE, 0.9)] * 5), reader)(car_picture(), CAR_BOX)
-    assert len(reader.crops) == 3
+    assert len(reader.boxes) == 3
 
 
 def test_what_has_not_the_proportions_of_a_plate_is_not_read() -> None:
     reader = Reader(reading())
     upright, wide = Box.of_size(10, 10, 10, 40), Box.of_size(0, 10, 170, 30)
     assert look(finds((upright, 0.9), (wide, 0.9)), reader)(car_picture(), CAR_BOX) is None
-    assert reader.crops == []
-
-
-def test_a_reader_is_judged_by_the_formats() -> None:
-    found = JudgedReader(Reader(reading("ABCI234")), BRAZIL)(car_picture())
-    assert found is not None
-    assert (found.text, found.raw, found.region) == ("ABC1234", "ABCI234", "br")
-    assert JudgedReader(Reader(None), BRAZIL)(car_picture()) is None
+    assert reader.boxes == []
 
 
 def test_every_view_is_read_and_they_vote() -> None:
     reader = Reader(reading(confidence=0.5))
     result = PlateStage(look(finds((PLATE, 0.9)), reader))(passage(view(), view(), view()))
     assert isinstance(result, PlateVote)
-    assert (result.reads, result.agreeing, len(reader.crops)) == (3, 3, 3)
+    assert (result.reads, result.agreeing, len(reader.boxes)) == (3, 3, 3)
 
 
 def test_the_passage_is_right_where_every_view_is_wrong() -> None:

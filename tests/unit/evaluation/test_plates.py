@@ -166,10 +166,10 @@ def test_without_a_vehicle_the_whole_picture_is_looked_at() -> None:
 
 
 def test_a_crop_is_read_as_it_is() -> None:
-    found = PlateCrop(lambda crop: reading("ABC1234", 0.7))(PICTURE)
+    found = PlateCrop(lambda image, box: reading("ABC1234", 0.7))(PICTURE)
     assert found is not None
     assert (found.box, found.score) == (WHOLE, 0.7)
-    assert PlateCrop(lambda crop: None)(PICTURE) is None
+    assert PlateCrop(lambda image, box: None)(PICTURE) is None
 
 
 def test_the_worst_misses_come_first_and_what_is_right_does_not() -> None:
