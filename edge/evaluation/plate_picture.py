@@ -11,6 +11,9 @@ from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.inspection.plate_text import is_plate_text
 
+LEGIBLE = 0.1
+"""A read less sure than this is of no plate."""
+
 
 class WholePicture:
     """The plate of the main vehicle, the largest that is well recognised; else the best of the picture.
@@ -34,7 +37,7 @@ class WholePicture:
         main = max(found, key=lambda vehicle: vehicle.box.area * vehicle.score, default=None)
         if main is not None:
             own = self._look(image, main.box)
-            if own is not None and is_plate_text(own.reading.text):
+            if own is not None and own.reading.confidence >= LEGIBLE and is_plate_text(own.reading.text):
                 return own
         return self._look(image, _whole(image))
 

@@ -11,6 +11,7 @@ from edge.domain.detection import Detection
 from edge.domain.errors import DataError
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
+from edge.domain.observation import PlateReading
 from edge.evaluation.misses import page, worst
 from edge.evaluation.plate_picture import PlateCrop, WholePicture
 from edge.evaluation.plate_truth import PlateTruth, read_plate_truth
@@ -122,14 +123,14 @@ def test_a_truth_file_that_is_missing_is_named(tmp_path: Path) -> None:
 class Looks:
     """Finds a plate at the middle of what it is shown, and keeps where it looked."""
 
-    def __init__(self, *texts: str | None) -> None:
-        self.texts = list(texts)
+    def __init__(self, *reads: PlateReading | None) -> None:
+        self.reads = list(reads)
         self.places: list[Box] = []
 
     def __call__(self, image: Image, vehicle: Box) -> Look | None:
         self.places.append(vehicle)
-        text = self.texts[len(self.places) - 1]
-        return None if text is None else Look(box=PLACE, reading=reading(text), score=0.5)
+        found = self.reads[len(self.places) - 1]
+        return None if found is None else Look(box=PLACE, reading=found, score=0.5)
 
 
 NEAR, FAR = Box.of_size(50, 50, 200, 100), Box.of_size(0, 20, 40, 30)
@@ -145,22 +146,22 @@ def no_vehicles(image: Image) -> list[Detection]:
 
 
 def test_the_plate_is_the_main_vehicle_s() -> None:
-    looks = Looks("ABC1234")
+    looks = Looks(reading("ABC1234"))
     found = WholePicture(vehicles, looks)(PICTURE)
     assert found is not None
     assert (found.reading.text, looks.places) == ("ABC1234", [NEAR])
 
 
-@pytest.mark.parametrize("own", [None, "TAXI"])
-def test_where_the_main_vehicle_has_none_it_is_the_best_of_the_picture(own: str | None) -> None:
-    looks = Looks(own, "ABC1234")
+@pytest.mark.parametrize("own", [None, reading("TAXI"), reading("XYZ9876", 0.05)])
+def test_where_the_main_vehicle_has_none_it_is_the_best_of_the_picture(own: PlateReading | None) -> None:
+    looks = Looks(own, reading("ABC1234"))
     found = WholePicture(vehicles, looks)(PICTURE)
     assert found is not None
     assert (found.reading.text, looks.places) == ("ABC1234", [NEAR, WHOLE])
 
 
 def test_without_a_vehicle_the_whole_picture_is_looked_at() -> None:
-    looks = Looks("ABC1234")
+    looks = Looks(reading("ABC1234"))
     WholePicture(no_vehicles, looks)(PICTURE)
     assert looks.places == [WHOLE]
 
