@@ -9,10 +9,7 @@ from edge.app.plates import Look
 from edge.domain.detection import Detection
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
-from edge.inspection.plate_text import is_plate_text
-
-LEGIBLE = 0.1
-"""A read less sure than this is of no plate."""
+from edge.inspection.vote import is_legible
 
 
 class WholePicture:
@@ -37,7 +34,7 @@ class WholePicture:
         main = max(found, key=lambda vehicle: vehicle.box.area * vehicle.score, default=None)
         if main is not None:
             own = self._look(image, main.box)
-            if own is not None and own.reading.confidence >= LEGIBLE and is_plate_text(own.reading.text):
+            if own is not None and is_legible(own.reading):
                 return own
         return self._look(image, _whole(image))
 

@@ -12,6 +12,8 @@ from edge.inspection.plate_text import differences, is_plate_text
 
 ALONE = 0.9
 """A text read only once stands from this confidence on; below it, two reads must agree on every character."""
+LEGIBLE = 0.05
+"""A text less sure than this is a guess at a picture that shows none: it has no vote."""
 NEAR = 2
 """Reads of one plate differ in at most so many characters; others are of another plate, or of none."""
 
@@ -28,7 +30,7 @@ def vote(sightings: Sequence[PlateSighting]) -> PlateVote | Gap:
     Returns:
         The vote, or the Gap that says why there is none.
     """
-    plausible = sorted((s for s in sightings if is_plate_text(s.reading.text)), key=_sureness, reverse=True)
+    plausible = sorted((s for s in sightings if is_legible(s.reading)), key=_sureness, reverse=True)
     if not plausible:
         reason = "no_plate_read" if sightings else "no_plate_visible"
         return Gap(stage="plate", reason=reason, detail=f"{len(sightings)} reads")
@@ -42,15 +44,18 @@ def vote(sightings: Sequence[PlateSighting]) -> PlateVote | Gap:
     if agreeing < 2 and not alone:
         told = f"{len({s.reading.text for s in plausible})} texts in {len(plausible)} reads"
         return Gap(stage="plate", reason="reads_disagree", detail=told)
-    whole = _weight([s.reading for s in plausible])
-    # Right letters may be read by a reader that is wholly unsure of them.
-    share = min(_weight(readings) / whole if whole else 0.0 for readings in behind)
+    share = min(map(_weight, behind)) / _weight([s.reading for s in plausible])
     return PlateVote(
         winner=replace(winner, reading=_told(winner.reading, text, behind)),
         confidence=round(winner.reading.confidence * share, 4),
         reads=len(plausible),
         agreeing=agreeing,
     )
+
+
+def is_legible(reading: PlateReading) -> bool:
+    """Whether a read could be of a plate at all, by its text and its confidence."""
+    return reading.confidence >= LEGIBLE and is_plate_text(reading.text)
 
 
 def _sureness(sighting: PlateSighting) -> tuple[float, str, int]:

@@ -152,7 +152,7 @@ def test_the_plate_is_the_main_vehicle_s() -> None:
     assert (found.reading.text, looks.places) == ("ABC1234", [NEAR])
 
 
-@pytest.mark.parametrize("own", [None, reading("TAXI"), reading("XYZ9876", 0.05)])
+@pytest.mark.parametrize("own", [None, reading("TAXI"), reading("XYZ9876", 0.04)])
 def test_where_the_main_vehicle_has_none_it_is_the_best_of_the_picture(own: PlateReading | None) -> None:
     looks = Looks(own, reading("ABC1234"))
     found = WholePicture(vehicles, looks)(PICTURE)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from edge.domain.inspection import Gap
@@ -47,9 +49,28 @@ def test_no_read_and_no_plausible_read_are_two_gaps() -> None:
     assert gap(sighting("ABC"), sighting("TAXI")) == "no_plate_read"
 
 
-def test_reads_that_are_wholly_unsure_agree_without_confidence() -> None:
-    found = won(sighting(confidence=0.0), sighting(confidence=0.0, view=1))
-    assert (found.agreeing, found.confidence) == (2, 0)
+def test_guesses_have_no_vote_even_where_they_agree() -> None:
+    assert gap(sighting(confidence=0.04), sighting(confidence=0.01, view=1)) == "no_plate_read"
+    assert won(sighting(confidence=0.06), sighting(confidence=0.06, view=1), sighting("XY9", 0.04)).reads == 2
+
+
+def test_a_character_is_voted_for_where_every_read_is_wrong_somewhere() -> None:
+    found = won(*(sighting(text, 0.6, view=n) for n, text in enumerate(("A8123CD", "AB128CD", "AB123CO"))))
+    assert found.winner.reading.text == "AB123CD"
+    assert (found.reads, found.agreeing) == (3, 2)
+    assert found.confidence == pytest.approx(0.6 * 2 / 3, abs=1e-4)
+
+
+def test_the_text_that_was_voted_names_no_region_that_nobody_read() -> None:
+    reads = [sighting(text, 0.6) for text in ("A8123CD", "AB128CD", "AB723CD")]
+    found = won(*(replace(read, reading=replace(read.reading, region="fr")) for read in reads))
+    assert (found.winner.reading.text, found.winner.reading.region) == ("AB123CD", None)
+
+
+def test_another_car_s_plate_has_no_say_in_the_characters() -> None:
+    found = won(*(sighting(text, 0.6) for text in ("AB123CD", "AB123CD", "XY789ZW")))
+    assert found.winner.reading.text == "AB123CD"
+    assert found.confidence == pytest.approx(0.6 * 2 / 3, abs=1e-4)
 
 
 def test_what_cannot_be_a_plate_has_no_vote() -> None:
