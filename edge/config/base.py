@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -59,3 +59,9 @@ def refuse(faults: Iterable[Fault]) -> None:
     """
     if found := list(faults):
         raise PydanticCustomError(RULE, "rules between values", {"faults": found})
+
+
+def needs(section: Section, key: str, other: str) -> Iterator[Fault]:
+    """The fault, if only the first of the two is given."""
+    if getattr(section, key) is not None and getattr(section, other) is None:
+        yield (key,), f"needs {other!r}"

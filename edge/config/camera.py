@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
-from edge.config.base import Fault, Id, Seconds, Section, Share, Text, refuse
+from edge.config.base import Fault, Id, Seconds, Section, Share, Text, needs, refuse
 
 Pixels = Annotated[int, Field(ge=16, le=16_384)]
 Corner = tuple[Share, Share]
@@ -18,6 +19,8 @@ Corner = tuple[Share, Share]
 PI_CAMERA = "picamera2:"
 LEAST_LANE = 0.01
 """Of the picture; a smaller lane is a slip of the pen."""
+_SECRET = re.compile(r"://.*(?:pass|passw|passwd|password|pwd)=[^&_]", re.IGNORECASE)
+"""As cameras take one behind their address: `?user=a&password=b`, `user=a_password=b_`."""
 
 
 class Camera(Section):
@@ -64,10 +67,9 @@ class Camera(Section):
     def _faults(self) -> Iterator[Fault]:
         if _holds_password(self.source):
             yield ("source",), "must not hold a password: give 'username' and 'password_file'"
-        if (self.width_px is None) != (self.height_px is None):
-            yield (), "'width_px' and 'height_px' go together"
-        if self.password_file and not self.username:
-            yield ("password_file",), "needs 'username'"
+        yield from needs(self, "width_px", "height_px")
+        yield from needs(self, "height_px", "width_px")
+        yield from needs(self, "password_file", "username")
         if self.source.startswith(PI_CAMERA) and self.pi_number is None:
             yield ("source",), f"must be '{PI_CAMERA}' and the camera's number, such as '{PI_CAMERA}0'"
         if self.lane_polygon and _area(self.lane_polygon) < LEAST_LANE:
@@ -94,7 +96,7 @@ def _area(corners: tuple[Corner, ...]) -> float:
 
 def _holds_password(source: str) -> bool:
     try:
-        return urlsplit(source).password is not None
+        return urlsplit(source).password is not None or bool(_SECRET.search(source))
     except ValueError:  # no address at all, e.g. an unfinished IPv6 one: opening it will tell
         return False
 

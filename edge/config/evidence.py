@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, model_validator
 
-from edge.config.base import Fault, Seconds, Section, Text, refuse
+from edge.config.base import Fault, Seconds, Section, Text, needs, refuse
 
 _HERE = ("localhost", "127.0.0.1", "::1")
 
@@ -37,9 +37,8 @@ class Evidence(Section):
 
     def _faults(self) -> Iterator[Fault]:
         if self.upload_url is None:
-            for key in ("token_file", "ca_file"):
-                if getattr(self, key) is not None:
-                    yield (key,), "needs 'upload_url'"
+            yield from needs(self, "token_file", "upload_url")
+            yield from needs(self, "ca_file", "upload_url")
             return
         place = _split(self.upload_url)
         if place is None or place.scheme not in ("http", "https") or not place.hostname:

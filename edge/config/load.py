@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from edge.config.base import Fault, Place
+from edge.config.faults import faults, tree
 from edge.config.files import absolute, missing_files
 from edge.config.gate import GateConfig
 from edge.config.lines import key_lines, line_of
-from edge.config.words import explain
 from edge.domain.errors import ConfigError
 
 
@@ -60,30 +57,15 @@ def _table(path: Path, text: str) -> dict[str, Any]:
 
 
 def _tree(path: Path, text: str, table: dict[str, Any], known: Iterable[Fault]) -> GateConfig:
-    config, faults = _validated(table)
-    faults.extend(known)
-    if config is None or faults:
-        raise ConfigError(_located(path, text, faults))
-    return config
+    if found := [*faults(table), *known]:
+        raise ConfigError(_located(path, text, found))
+    return tree(table)
 
 
-def _validated(table: dict[str, Any]) -> tuple[GateConfig | None, list[Fault]]:
-    # By way of JSON, because strictness there knows that a list may become a tuple and text a path.
-    try:
-        return GateConfig.model_validate_json(json.dumps(table, default=_foreign)), []
-    except ValidationError as invalid:
-        return None, list(explain(invalid.errors()))
-
-
-def _foreign(value: object) -> dict[str, str]:
-    """TOML's dates and times: no key of ours is one, so the type that this becomes is refused everywhere."""
-    return {"time": str(value)}
-
-
-def _located(path: Path, text: str, faults: list[Fault]) -> list[str]:
+def _located(path: Path, text: str, found: list[Fault]) -> list[str]:
     lines = key_lines(text)
-    found = sorted((line_of(lines, place), _key(place), message) for place, message in faults)
-    return [f"{path}:{line}: {key}: {message}" for line, key, message in found]
+    ordered = sorted((line_of(lines, place), _key(place), message) for place, message in found)
+    return [f"{path}:{line}: {key}: {message}" for line, key, message in ordered]
 
 
 def _key(place: Place) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from edge.config.base import Fault, Port, Section, Text, Topic, refuse
+from edge.config.base import Port, Section, Text, Topic, needs, refuse
 
 
 class Tls(Section):
@@ -23,12 +22,8 @@ class Tls(Section):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        refuse([((), "'cert_file' and 'key_file' go together")] if self._half else [])
+        refuse([*needs(self, "cert_file", "key_file"), *needs(self, "key_file", "cert_file")])
         return self
-
-    @property
-    def _half(self) -> bool:
-        return (self.cert_file is None) != (self.key_file is None)
 
 
 class Mqtt(Section):
@@ -54,12 +49,8 @@ class Mqtt(Section):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        refuse(self._faults())
+        refuse(needs(self, "password_file", "username"))
         return self
-
-    def _faults(self) -> Iterator[Fault]:
-        if self.password_file and not self.username:
-            yield ("password_file",), "needs 'username'"
 
 
 class Log(Section):

@@ -41,6 +41,12 @@ def explain(errors: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
             yield tuple(error["loc"]), _sentence(error)
 
 
+def is_required(place: Place) -> bool:
+    """The key there must be given."""
+    field = _section(place[:-1]).model_fields.get(str(place[-1]))
+    return field is not None and field.is_required()
+
+
 def _sentence(error: Mapping[str, Any]) -> str:
     context = dict(error.get("ctx", {}))
     context["given"] = _shown(error["input"])

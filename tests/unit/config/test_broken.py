@@ -37,6 +37,10 @@ CASES = {
         'site = "s"\ngate = "g"\n[[camera]]\nrole = "lane"\nsource = "rtsp://a:hunter2@camera/1"',
         ["5: camera[0].source: must not hold a password: give 'username' and 'password_file'"],
     ),
+    "secret_behind_the_address": (
+        'site = "s"\ngate = "g"\n[[camera]]\nrole = "lane"\nsource = "rtsp://camera/1?user=a&password=hunter2"',
+        ["5: camera[0].source: must not hold a password: give 'username' and 'password_file'"],
+    ),
     "capital_id": (
         HEAD.replace("s-1", "Seoul 1"),
         ["1: site: must be 1 to 36 of the characters a-z, 0-9 and '-', not 'Seoul 1'"],
@@ -121,7 +125,7 @@ CASES = {
         HEAD + '[[camera]]\nrole = "lane"\nsource = "1"',
         ["7: camera[1].role: another camera has the role 'lane' already"],
     ),
-    "half_a_size": (HEAD + "width_px = 640", ["3: camera[0]: 'width_px' and 'height_px' go together"]),
+    "half_a_size": (HEAD + "width_px = 640", ["6: camera[0].width_px: needs 'height_px'"]),
     "camera_on_its_head": (
         HEAD + "rotation_deg = 45",
         ["6: camera[0].rotation_deg: must be 0, 90, 180 or 270, not 45"],
@@ -158,7 +162,7 @@ CASES = {
     ),
     "half_a_certificate": (
         HEAD + '[mqtt.tls]\ncert_file = "/dev/null"',
-        ["6: mqtt.tls: 'cert_file' and 'key_file' go together"],
+        ["7: mqtt.tls.cert_file: needs 'key_file'"],
     ),
     "password_for_nobody": (
         HEAD + '[mqtt]\npassword_file = "p"',
@@ -177,6 +181,31 @@ CASES = {
             "5: camera[0].fps: must be greater than 0, not -1",
             "7: mqtt.prot: unknown key; did you mean 'port'?",
             "8: mqtt.keepalive_s: must be at least 5, not 1",
+        ],
+    ),
+    "a_rule_beside_an_unknown_key": (
+        HEAD + "stall_ms = 3000\nwidth_px = 640",
+        [
+            "6: camera[0].stall_ms: unknown key; did you mean 'stall_s'?",
+            "7: camera[0].width_px: needs 'height_px'",
+        ],
+    ),
+    "rules_behind_a_wrong_value_elsewhere": (
+        HEAD.replace("g-1", "G 1")
+        + 'gain_max = 2\n[[camera]]\nrole = "lane"\nsource = "1"\n[mqtt]\nversion = "3.1.1"',
+        [
+            "2: gate: must be 1 to 36 of the characters a-z, 0-9 and '-', not 'G 1'",
+            "6: camera[0].gain_max: is for 'picamera2:' cameras; set the limit in the camera itself",
+            "8: camera[1].role: another camera has the role 'lane' already",
+            "11: mqtt.version: '3.1.1' has no reason codes, so nobody would know that an event was refused:"
+            " it needs [outbox] wait_for = 'consumer'",
+        ],
+    ),
+    "no_rule_about_what_is_wrong_itself": (
+        HEAD.replace('"/dev/video0"', "0") + 'gain_max = 2\n[evidence]\nupload_url = 1\ntoken_file = "t"',
+        [
+            "5: camera[0].source: must be text in quotes, not 0",
+            "8: evidence.upload_url: must be text in quotes, not 1",
         ],
     ),
 }
