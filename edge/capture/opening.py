@@ -27,11 +27,15 @@ def open_source(spec: str, role: str, *, fps: float = FPS) -> Source:
     :raises SourceError: that names the file and what is wrong with it.
     """
     path = Path(spec)
-    if path.is_dir():
-        return folder(path, role, fps=fps)
-    if is_picture(path):
-        return Pictures([path], role, fps=fps)
-    return Clip(path, role)
+    try:
+        path.stat()
+        if path.is_dir():
+            return folder(path, role, fps=fps)
+    except FileNotFoundError as error:
+        raise SourceError(f"{path}: no such file") from error
+    except OSError as error:  # most of all a home, which the service may not even look into
+        raise SourceError(f"{path}: cannot be read: {error.strerror}") from error
+    return Pictures([path], role, fps=fps) if is_picture(path) else Clip(path, role)
 
 
 def open_camera(camera: Camera, clock: Clock, *, small_px: int = SMALL_PX) -> Source:

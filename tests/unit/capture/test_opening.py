@@ -61,6 +61,7 @@ def test_a_recording_that_is_closed_stops_playing(tmp_path: Path) -> None:
         ("63", "/dev/video63: no camera that can be opened"),
         ("/dev/null", "/dev/null: no camera that can be opened"),
         ("/srv/none.mp4", "/srv/none.mp4: no such file"),
+        ("/srv/" + 300 * "a", ": cannot be read: File name too long"),
         ("rtsp://127.0.0.1:1/stream", "rtsp://127.0.0.1:1/stream: does not answer"),
     ],
 )
