@@ -1,7 +1,7 @@
 """The formats as a prior over what a plate may say: they correct only what the picture leaves open.
 
 Texts that look the same (O and 0, I and 1, B and 8) are one candidate, and a format spells it. Between
-candidates that look different, one that fits is worth ten that do not; where none fits, the read stays.
+candidates that look different, one that fits is worth three that do not; where none fits, the read stays.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from edge.inspection.candidates import reading_of
 from edge.inspection.formats import Formats
 from edge.inspection.plate_text import differences, folded, spellings
 
-UNFIT = 0.1
+UNFIT = 0.3
 """How probable a plate of no format is, beside one that fits: foreign ones and personal ones come too."""
 OPEN = 0.05
 """A reader that gives the other spelling less than this share has seen which it is; no format corrects it."""

@@ -46,7 +46,7 @@ def test_it_tells_only_what_the_reader_told(read: PlateReading, expected: Format
 
 
 @given(reads(), formats)
-def test_what_the_picture_makes_ten_times_as_probable_stands(read: PlateReading, expected: Formats) -> None:
+def test_what_the_picture_makes_far_more_probable_stands(read: PlateReading, expected: Formats) -> None:
     chances: dict[str, float] = {}
     for candidate in read.candidates:
         look = folded(candidate.label)
