@@ -56,6 +56,7 @@ def _models(plate: Plate) -> Iterator[Advice]:
 
 def _tesseract(plate: Plate) -> Iterator[Advice]:
     if plate.engine == "network" and not plate.second_opinion_below:
+        yield Advice(topic="tesseract", fine=True, finding="not used: [plate] engine = 'network'")
         return
     path = shutil.which("tesseract")
     if path is None:
