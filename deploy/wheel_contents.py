@@ -9,6 +9,7 @@ from zipfile import ZipFile
 NEEDED = (
     r"edge/_data/models/vehicle-detector/model\.tflite",
     r"edge/_data/models/plate-detector/model\.tflite",
+    r"edge/_data/models/plate-reader/model\.tflite",
     r"edge/_data/models/condition/model\.tflite",
     r"edge/_data/models/[^/]+/card\.toml",
     r"edge/_data/clips/return-lane\.mp4",

@@ -38,7 +38,7 @@ class Inspection(Section):
 class Plate(Section):
     """The plate reader."""
 
-    engine: Engine = "tesseract"
+    engine: Engine = "network"
     """Which reader reads."""
     regions: tuple[Region, ...] = ()
     """Regions whose plates are expected, most frequent first; empty: every region that we know."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from edge.domain.errors import ModelError
 from edge.inference.card import Folder
 
-NAMES = ("vehicle-detector", "plate-detector", "condition")
+NAMES = ("vehicle-detector", "plate-detector", "plate-reader", "condition")
 """What the gate cannot do without."""
 
 

@@ -19,8 +19,8 @@ from models.train.options import Options
 MODELS = Path(__file__).resolve().parent.parent
 DEFAULT_MINUTES = {
     "vehicle-detector": 15.0,
-    "plate-detector": 19.0,
-    "plate-reader": 95.0,
+    "plate-detector": 49.0,
+    "plate-reader": 98.0,
     "condition": 14.0,
     "damage": 58.0,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -15,13 +14,17 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from edge.app.plate_engines import make_look
+from edge.app.plates import PlateStage
 from edge.app.replay import passages
-from edge.app.wiring import Networks, make_fusion, make_watcher
+from edge.app.wiring import Networks, make_fusion, make_reader, make_watcher
 from edge.capture.opening import open_source
 from edge.config.gate import builtin
+from edge.domain.observation import PlateVote
 from edge.domain.passage import Passage
 from edge.evaluation.passages import FoundPassage, read_truth, score_passages
 from edge.flow.clock import ReplayClock
+from edge.inference.runtime import Network
 from edge.inspection.identity import vehicle_key
 from edge.resources import bundled_clip
 from edge.storage.keys import fleet_key
@@ -63,10 +66,22 @@ def test_what_stood_in_view_at_the_start_is_told_so() -> None:
     assert passage.in_view_at_start
 
 
+def test_the_passage_s_plate_is_right_where_single_views_are_wrong() -> None:
+    config = builtin()
+    networks = Networks.load(config.plate)
+    read = make_reader(config, networks)
+    look = make_look(config.plate, networks.plate, read, open_network=Network)
+    for passage in watch(bundled_clip()):
+        alone = [look(view.frame.image, view.box) for view in passage.views]
+        assert any(each is not None and each.reading.text != "BRG2041" for each in alone)
+        vote = PlateStage(look)(passage)
+        assert isinstance(vote, PlateVote)
+        assert vote.winner.reading.text == "BRG2041"
+        assert vote.confidence > 0.5
+
+
 @pytest.fixture(scope="module")
 def events(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    if shutil.which("tesseract") is None:
-        pytest.skip("tesseract is not installed: apt install tesseract-ocr")
     state = tmp_path_factory.mktemp("state")
     roster = tmp_path_factory.mktemp("centre") / "roster.json"
     car = {"key": vehicle_key("BRG2041", fleet_key(state)), "rental": "R-7", "purpose": "move"}
@@ -104,6 +119,7 @@ def test_its_events_say_what_they_rest_on(events: list[dict[str, Any]]) -> None:
         assert {model["name"] for model in data["models"]} == {
             "vehicle-detector",
             "plate-detector",
+            "plate-reader",
             "condition",
         }
         assert all(len(model["sha256"]) == 64 for model in data["models"])

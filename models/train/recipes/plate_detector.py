@@ -17,7 +17,7 @@ from models.train.options import Options
 from models.train.recipes.detector import DetectorRecipe, DetectorSpec, run_recipe
 
 NAME, LABEL = "plate-detector", "plate"
-WIDTH, HEIGHT = 640, 384
+WIDTH = HEIGHT = 416
 SCENE = 352
 """Side of the training scenes. The network is all convolutions: what counts is that plates have the size in
 pixels that they have in the input (14 to 334), and a small scene costs half."""
