@@ -100,9 +100,9 @@ def defocus(image: Image, random: Random) -> Image:
     return np.asarray(cv2.GaussianBlur(image, (0, 0), random.uniform(0.6, 2.2)), np.uint8)
 
 
-def noise(image: Image, random: Random) -> Image:
-    """Sensor noise; drawn at half size at times, as a camera's own denoising leaves it."""
-    grain = random.normal(0, random.uniform(2, 10), image.shape).astype(np.float32)
+def noise(image: Image, random: Random, most: float = 10.0) -> Image:
+    """Sensor noise, 2 to `most` grey levels; at times at half size, as a camera's own denoising leaves it."""
+    grain = random.normal(0, random.uniform(2, most), image.shape).astype(np.float32)
     if random.random() < 0.5:
         grain = np.asarray(cv2.blur(grain, (2, 2)), np.float32) * 1.5
     return np.asarray((image + grain).clip(0, 255), np.uint8)

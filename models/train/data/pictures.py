@@ -36,6 +36,22 @@ def shrink(image: Image, longest: int) -> tuple[Image, float]:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8), factor
 
 
+def cut_around(
+    image: Image, box: tuple[float, float, float, float], share: float
+) -> tuple[Image, tuple[int, int]]:
+    """A view of a box in a picture with a share of its sides around it, and the view's upper left corner.
+
+    Args:
+        image: (h, w, 3).
+        box: left, top, right, bottom in its pixels.
+        share: of the box's width and height, added at each side.
+    """
+    left, top, right, bottom = box
+    across, down = share * (right - left), share * (bottom - top)
+    x, y = max(0, int(left - across)), max(0, int(top - down))
+    return image[y : int(bottom + down), x : int(right + across)], (x, y)
+
+
 def load_all(samples: Iterable[Sample], longest: int, kinds: Sequence[str] = ()) -> list[Loaded]:
     """Decode every sample, shrunk so that it fits into memory with all the others.
 

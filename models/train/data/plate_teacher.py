@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from edge.evaluation.labelled import read_picture
-from models.train.data.pictures import Image
+from models.train.data.pictures import Image, cut_around
 from models.train.data.samples import Sample
 from models.train.errors import RecipeError
 
@@ -75,10 +75,8 @@ def _read(sample: Sample, teacher: Teacher) -> list[Read]:
     for left, top, right, bottom in sample.boxes.tolist():
         if right - left < NARROWEST_PX:
             continue
-        across, down = MARGIN * (right - left), MARGIN * (bottom - top)
-        upper, lower = max(0, int(top - down)), int(bottom + down)
-        crop = np.ascontiguousarray(picture[upper:lower, max(0, int(left - across)) : int(right + across)])
-        text, sure = teacher(crop)
+        crop, _ = cut_around(picture, (left, top, right, bottom), MARGIN)
+        text, sure = teacher(np.ascontiguousarray(crop))
         if sure >= SURE and len(text) >= SHORTEST and "_" not in text:
             found.append(Read(str(sample.picture), (left, top, right, bottom), text))
     return found

@@ -9,10 +9,10 @@ import numpy as np
 
 from edge.domain.frame import Image
 from edge.inference.ctc import Floats, n_best, softmax
+from edge.inspection.vote import ALONE
 from models.train.plates.alphabet import LABELS
 
-SURE = 0.9
-"""What the gate believes from a single read."""
+SURE = ALONE
 
 
 class Told(NamedTuple):

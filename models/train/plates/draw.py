@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from models.train.data.pictures import Image
 from models.train.plates.alphabet import COMMERCIAL, DIGITS, LATIN, PRIVATE, REGIONS, RENTAL, UMLAUTS
@@ -43,6 +44,11 @@ class Drawn:
     region: str
     spots: tuple[Spot, ...]
     """One for each character of the text."""
+
+    @property
+    def middles(self) -> npt.NDArray[np.float64]:
+        """(n, 2) x and y of the spots."""
+        return np.array([(spot.x, spot.y) for spot in self.spots], np.float64)
 
 
 def plate(layouts: Sequence[Layout], typefaces: Typefaces, random: Random) -> Drawn:

@@ -41,8 +41,7 @@ def measured(kind: Kind, number: int, data: Path, seed: int) -> list[tuple[Image
     for _ in range(number):
         made = plate(layouts, faces, random)
         behind = np.asarray(random.integers(20, 120, (4, 4, 3)), np.uint8)
-        spots = np.array([(spot.x, spot.y) for spot in made.spots])
-        found.append((photograph(made.image, spots, behind, random, AT_THE_GATE)[0], made.text))
+        found.append((photograph(made.image, made.middles, behind, random, AT_THE_GATE)[0], made.text))
     return found
 
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from models.train.augment.light import cast, exposure, gray, jpeg
+from models.train.augment.light import cast, exposure, gray, jpeg, noise
 from models.train.data.pictures import Image
 
 Random = np.random.Generator
@@ -98,7 +98,7 @@ def degrade(crop: Image, random: Random, camera: Camera) -> Image:
     if random.random() < 0.35 * often:
         crop = np.asarray(cv2.GaussianBlur(crop, (0, 0), random.uniform(0.3, 0.011 * width + 0.35)), np.uint8)
     if random.random() < 0.55 * often:
-        crop = _grain(crop, random)
+        crop = noise(crop, random, most=14.0)
     if random.random() < 0.25 * often:
         crop = _sharpened(crop, random)
     if random.random() < 0.6 * often:
@@ -162,7 +162,9 @@ def _worn(plate: Image, random: Random, often: float) -> Image:
     plate = plate.copy()
     height, width = plate.shape[:2]
     if random.random() < 0.3 * often:
-        spots = cv2.resize(random.random((6, 18)).astype(np.float32), (width, height), interpolation=2)
+        spots = cv2.resize(
+            random.random((6, 18)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC
+        )
         share = np.clip((spots - random.uniform(0.55, 0.9)) * 2.5, 0, 0.75)[..., None]
         mud = np.array(random.uniform(40, 120, 3), np.float32)
         plate = np.asarray(plate * (1 - share) + mud * share, np.uint8)
@@ -216,13 +218,6 @@ def _smear(crop: Image, random: Random) -> Image:
     for t in np.linspace(-reach, reach, 2 * length):
         kernel[round(reach + t * np.sin(turn)), round(reach + t * np.cos(turn))] = 1
     return np.asarray(cv2.filter2D(crop, -1, kernel / kernel.sum()), np.uint8)
-
-
-def _grain(crop: Image, random: Random) -> Image:
-    grain = random.normal(0, random.uniform(2, 14), crop.shape).astype(np.float32)
-    if random.random() < 0.5:
-        grain = np.asarray(cv2.blur(grain, (2, 2)), np.float32) * 1.5
-    return np.asarray((crop + grain).clip(0, 255), np.uint8)
 
 
 def _sharpened(crop: Image, random: Random) -> Image:

@@ -6,13 +6,13 @@ import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from edge.domain.frame import Image
+from edge.vision.letterbox import stretch
 from models.train.card import Table, draft
 from models.train.data.batches import ahead, to_tensor
 from models.train.loop import Plan, Training
@@ -117,7 +117,7 @@ def exact(network: nn.Module, examples: Sequence[Example]) -> float:
 
 def as_input(crop: Image) -> Image:
     """A crop of any size in the network's, as the gate stretches it."""
-    return np.asarray(cv2.resize(crop, (WIDTH, HEIGHT)), np.uint8)
+    return stretch(crop, width=WIDTH, height=HEIGHT)[0]
 
 
 def _batches(pool: Pool, seed: int, first: int) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:

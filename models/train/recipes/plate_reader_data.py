@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from edge.evaluation.labelled import read_picture
-from models.train.data.pictures import Image
+from models.train.data.pictures import Image, cut_around
 from models.train.data.plate_teacher import Read, read_all
 from models.train.data.samples import Sample
 from models.train.nets.plate_reader import COLUMNS
@@ -25,6 +25,8 @@ Random = np.random.Generator
 REAL = 0.3
 """Share of real crops in a batch."""
 AROUND_PX = 48
+NEIGHBOURHOOD, RIM = 0.35, 0.07
+"""Of a box: what is kept around it to turn and cut anew, and what the gate adds."""
 Example = tuple[Image, str]
 """A BGR crop and the text; in training (64, 192, 3)."""
 Cells = list[tuple[int, int]]
@@ -77,8 +79,7 @@ class Pool:
     def _drawn(self, random: Random) -> tuple[Image, str, Cells]:
         made = plate(LAYOUTS, self._typefaces, random)
         behind = self._behind[int(random.integers(len(self._behind)))]
-        spots = np.array([(spot.x, spot.y) for spot in made.spots])
-        picture, places = photograph(made.image, spots, behind, random)
+        picture, places = photograph(made.image, made.middles, behind, random)
         columns = (places[:, 0] * COLUMNS).clip(0, COLUMNS - 1).astype(int).tolist()
         return picture, made.text, [(spot.row, at) for spot, at in zip(made.spots, columns, strict=True)]
 
@@ -89,12 +90,9 @@ class Pool:
 
 def neighbourhood(read: Read) -> RealPlate:
     """The part of a picture that training needs: the box with a third of it around."""
-    picture = read_picture(Path(read.picture))
+    cut, (x, y) = cut_around(read_picture(Path(read.picture)), read.box, NEIGHBOURHOOD)
     left, top, right, bottom = read.box
-    across, down = 0.35 * (right - left), 0.35 * (bottom - top)
-    x, y = max(0, int(left - across)), max(0, int(top - down))
-    cut = picture[y : int(bottom + down), x : int(right + across)].copy()
-    return RealPlate(image=cut, box=(left - x, top - y, right - x, bottom - y), text=read.text)
+    return RealPlate(image=cut.copy(), box=(left - x, top - y, right - x, bottom - y), text=read.text)
 
 
 def glyph_count(folder: Path) -> int:
@@ -104,10 +102,7 @@ def glyph_count(folder: Path) -> int:
 
 def straight(one: RealPlate) -> Example:
     """A crop as the gate makes it, with nothing done to it."""
-    left, top, right, bottom = one.box
-    across, down = 0.07 * (right - left), 0.07 * (bottom - top)
-    x, y = max(0, int(left - across)), max(0, int(top - down))
-    return one.image[y : int(bottom + down), x : int(right + across)], one.text
+    return cut_around(one.image, one.box, RIM)[0], one.text
 
 
 def _corner(image: Image) -> Image:

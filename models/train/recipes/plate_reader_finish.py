@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import cv2
-import numpy as np
 from torch import nn
 
 from edge.domain.frame import Image
 from edge.inference.card import Folder
 from edge.inference.plate_reader import NetworkReader
-from models.train.card import Table, write_folder
+from edge.inference.prepare import prepare
+from models.train.card import Table, checked, write_folder
 from models.train.errors import RecipeError
 from models.train.export.convert import to_tflite
 from models.train.measure.float_run import float_run
@@ -57,8 +56,8 @@ def finish(
         out: the folder.
     """
     content = to_tflite(network, examples)
-    size = (table["input"]["width"], table["input"]["height"])
-    inputs = {name: [(_fed(crop, size), text) for crop, text in crops] for name, crops in valid.items()}
+    spec = checked(table).input
+    inputs = {name: [(prepare(crop, spec)[0], text) for crop, text in crops] for name, crops in valid.items()}
     full = {name: look(float_run(network), part) for name, part in inputs.items()}
     small = {name: look(load(content), part) for name, part in inputs.items()}
     temperature = fit_temperature([one for part in small.values() for one in part], TEMPERATURES)
@@ -75,10 +74,6 @@ def finish(
     write_folder(out, table, content, LABELS)
     _draw(out, small, temperature)
     _check_program(out, next(iter(valid.values()))[:CHECKED], next(iter(small.values())), temperature)
-
-
-def _fed(crop: Image, size: tuple[int, int]) -> Image:
-    return np.asarray(cv2.cvtColor(cv2.resize(crop, size), cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def _rows(name: str, full: Sequence[Told], small: Sequence[Told]) -> list[Table]:

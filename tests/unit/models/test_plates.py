@@ -96,7 +96,7 @@ def test_the_same_random_numbers_draw_the_same_plate() -> None:
 def test_a_photograph_has_the_size_of_the_input() -> None:
     made = plate([BAR], FACES, random())
     behind = np.full((9, 9, 3), 90, np.uint8)
-    spots = np.array([(spot.x, spot.y) for spot in made.spots])
+    spots = made.middles
     seen = [photograph(made.image, spots, behind, random(seed))[0] for seed in range(20)]
     assert {picture.shape for picture in seen} == {(HEIGHT, WIDTH, 3)}
     assert any(not np.array_equal(seen[0], other) for other in seen)
