@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
+from string import ascii_uppercase, digits
 from typing import Any
+
+CHARACTERS = ascii_uppercase + digits
+"""What may stand in place of another character; hangul and umlauts leave no doubt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +25,20 @@ class Format:
     def fits(self, text: str) -> bool:
         """Whether a normalised text is of this format."""
         return any(pattern.fullmatch(text) for pattern in self.patterns)
+
+    def likelihood(self, text: str) -> float:
+        """Probability of a normalised text among the plates of this format; 0 where it does not fit.
+
+        As if all were given out equally often; how many there are is taken from how many characters could
+        stand at each place, the others being as they are.
+        """
+        if not self.fits(text):
+            return 0.0
+        return 1.0 / prod(self._choices(text, place) for place in range(len(text)))
+
+    def _choices(self, text: str, place: int) -> int:
+        before, after = text[:place], text[place + 1 :]
+        return max(1, sum(self.fits(before + char + after) for char in CHARACTERS))
 
 
 class Formats:
@@ -49,6 +68,10 @@ class Formats:
     def fits(self, text: str) -> bool:
         """Whether a format that tells letters from digits has room for this normalised text."""
         return any(each.fits(text) for rank in self._ranks for each in rank if not each.general)
+
+    def likelihood(self, text: str) -> float:
+        """Probability of a normalised text in a region that nobody knows, up to a factor that all texts share."""
+        return sum(each.likelihood(text) for rank in self._ranks for each in rank if not each.general)
 
     def region(self, text: str) -> str | None:
         """The most frequent region whose format fits a normalised text; None where none or several do."""

@@ -1,7 +1,8 @@
 """The formats as a prior over what a plate may say: they correct only what the picture leaves open.
 
-Texts that look the same (O and 0, I and 1, B and 8) are one candidate, and a format spells it. Between
-candidates that look different, one that fits is worth three that do not; where none fits, the read stays.
+Texts that look the same (O and 0, I and 1, B and 8) are one candidate, and a format spells it; where formats
+of several regions do, the narrower one has more to say. Between candidates that look different, one that fits
+is worth three that do not; where none fits, the read stays.
 """
 
 from __future__ import annotations
@@ -64,8 +65,8 @@ def _alike(candidates: Sequence[Candidate]) -> list[Odds]:
 def _spelled(group: Odds, formats: Formats) -> tuple[Odds, bool]:
     """Those spellings of one look that fit share all of its chance; as they are where none fits."""
     whole = sum(group.values())
-    fits = {text: p for text, p in group.items() if p >= OPEN * whole and formats.fits(text)}
-    if not fits:
+    open_ones = {text: p * formats.likelihood(text) for text, p in group.items() if p >= OPEN * whole}
+    fitting = sum(open_ones.values())
+    if not fitting:
         return group, False
-    scale = whole / sum(fits.values())
-    return {text: p * scale for text, p in fits.items()}, True
+    return {text: p * whole / fitting for text, p in open_ones.items() if p}, True
