@@ -70,7 +70,7 @@ class Formats:
         return any(each.fits(text) for rank in self._ranks for each in rank if not each.general)
 
     def likelihood(self, text: str) -> float:
-        """Probability of a normalised text in a region that nobody knows, up to a factor that all texts share."""
+        """Probability of a normalised text in an unknown region, up to a factor that all share."""
         return sum(each.likelihood(text) for rank in self._ranks for each in rank if not each.general)
 
     def region(self, text: str) -> str | None:

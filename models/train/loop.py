@@ -44,6 +44,9 @@ class Plan:
     """Stop after so many validations without a better one."""
     average: float = 0.998
     """Decay of the averaged weights, which are the ones that are validated and shipped."""
+    bfloat16: bool = False
+    """Multiply in 16 bits where the processor has AMX: plain convolutions train 2.5 times as fast, depthwise
+    ones slower."""
 
 
 def rate_at(spent: float, warm_up: float) -> float:
@@ -77,6 +80,7 @@ class Training:
         if weights is not None:
             network.load_state_dict(read_weights(weights))
         self.averaged = deepcopy(network).eval()
+        self._bfloat16 = plan.bfloat16 and torch.cpu.get_capabilities().get("amx_bf16", False)
         known = {id(parameter) for parameter in old}
         trained = [p for p in network.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(
@@ -100,6 +104,11 @@ class Training:
     def spent(self) -> float:
         """Share of the budget that is used up."""
         return self.spent_s / (self.plan.budget_minutes * 60)
+
+    def forward(self, images: Tensor) -> Any:
+        """What the network gives for a batch; in 16 bits where the plan has it so."""
+        with torch.autocast("cpu", torch.bfloat16, enabled=self._bfloat16):
+            return self.network(images)
 
     def run(
         self,

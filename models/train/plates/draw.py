@@ -24,6 +24,8 @@ _SIGN = np.full((24, 24), 255, np.uint8)
 FIRST_HANGUL = "\u1100"
 STACK = "^"
 """In a spelled line: the next two syllables stand one above the other."""
+ALIKE = "ODQIBSZGCUVYMNWHX"
+"""Letters that are taken for each other or for digits."""
 _LETTERS = {"K": PRIVATE, "C": COMMERCIAL, "H": RENTAL, "D": DIGITS, "A": LATIN + DIGITS}
 
 
@@ -69,11 +71,17 @@ def spell(pattern: str, layout: Layout, random: Random) -> str:
         if one == "R":
             made += (STACK if random.random() < layout.stacked else "") + str(random.choice(REGIONS))
         elif one == "L":
-            umlaut = layout.region == "de" and random.random() < 0.04
-            made += str(random.choice(list(UMLAUTS if umlaut else LATIN)))
+            made += str(random.choice(list(_latin(layout, random))))
         else:
             made += str(random.choice(list(_LETTERS[one]))) if one in _LETTERS else one
     return made
+
+
+def _latin(layout: Layout, random: Random) -> str:
+    """What one letter is taken from; more often than by chance, one that looks like another."""
+    if layout.region == "de" and random.random() < 0.04:
+        return UMLAUTS
+    return ALIKE if random.random() < 0.2 else LATIN
 
 
 def letters_of(lines: Sequence[str]) -> str:

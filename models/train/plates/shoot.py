@@ -24,7 +24,7 @@ class Camera:
     yaw: float = 14.0
     pitch: float = 11.0
     roll: float = 4.5
-    narrowest: float = 44.0
+    narrowest: float = 50.0
     widest: float = 260.0
     faults: float = 1.0
     """How often light, lens, sensor and dirt spoil the picture, as a share of training's rates."""

@@ -36,6 +36,9 @@ LATIN_FONTS = {
     "fonts-clear-sans": ("truetype/clear-sans/ClearSans-Bold.ttf",),
     "fonts-dosis": ("opentype/dosis/Dosis-Bold.otf",),
     "fonts-allerta": ("opentype/allerta/allerta_medium.otf",),
+    "fonts-open-sans": ("truetype/open-sans/OpenSans-CondBold.ttf",),
+    "fonts-yanone-kaffeesatz": ("opentype/yanone-kaffeesatz/YanoneKaffeesatz-Bold.otf",),
+    "fonts-paratype": ("truetype/paratype/PTN77F.ttf",),
 }
 """Files by Debian package; none whose 1 is an I, or whose 0 has a dot or a slash, as on no plate."""
 OFTEN = {"fonts-opendin": 8, "fonts-bebas-neue": 3, "fonts-roadgeek": 2}
@@ -47,13 +50,21 @@ HANGUL_FONTS = {
         "truetype/nanum/NanumBarunGothicBold.ttf",
         "truetype/nanum/NanumSquareB.ttf",
     ),
-    "fonts-unfonts-core": ("truetype/unfonts-core/UnDotumBold.ttf",),
-    "fonts-baekmuk": ("truetype/baekmuk/dotum.ttf",),
+    "fonts-noto-cjk": ("opentype/noto/NotoSansCJK-Bold.ttc", "opentype/noto/NotoSansCJK-Regular.ttc"),
+    "fonts-unfonts-core": (
+        "truetype/unfonts-core/UnDotumBold.ttf",
+        "truetype/unfonts-core/UnDinaruBold.ttf",
+    ),
+    "fonts-baekmuk": ("truetype/baekmuk/dotum.ttf", "truetype/baekmuk/gulim.ttf"),
+    "fonts-woowa-bm": ("truetype/woowa-bm/BMDOHYEON_ttf.ttf", "truetype/woowa-bm/BMHANNAPro.ttf"),
 }
 HELD_OUT_HANGUL = {
     "fonts-nanum": ("truetype/nanum/NanumSquareRoundB.ttf",),
     "fonts-unfonts-core": ("truetype/unfonts-core/UnGraphicBold.ttf",),
 }
+
+PLATES_OWN = 3
+"""How much more often than a font the glyphs of Korean plates themselves are taken."""
 
 # By vowel, as the rows of a Korean plate's alphabet; the sets name their files after keys or sounds.
 _ROWS = ("가나다라마바사아자", "거너더러머버서어저", "고노도로모보소오조", "구누두루무부수우주")
@@ -86,11 +97,11 @@ class Typefaces:
 def to_train_with(glyph_pictures: Path) -> Typefaces:
     """All but the held-out ones. Raises RecipeError where a font or the pictures are missing."""
     fonts = _fonts(LATIN_FONTS)
-    korean: tuple[Glyphs, ...] = (
+    of_plates = (
         PictureGlyphs(glyph_pictures, _qjadud()),
         PictureGlyphs(glyph_pictures, _yakhyo(glyph_pictures)),
-        *_fonts(HANGUL_FONTS),
     )
+    korean: tuple[Glyphs, ...] = (*of_plates * PLATES_OWN, *_fonts(HANGUL_FONTS))
     return Typefaces(latin=fonts, korean=korean)
 
 

@@ -26,7 +26,7 @@ from models.train.recipes.plate_reader_finish import finish
 
 log = logging.getLogger(__name__)
 NAME = "plate-reader"
-BATCH = 32
+BATCH = 64
 VALIDATED = 300
 DRAWN = 1000
 """Rental plates of Korea, drawn to measure."""
@@ -67,12 +67,12 @@ def train(options: Options, pool: Pool, valid: Sequence[Example]) -> PlateReader
     """Train with CTC, choose by exact texts on `valid`; gives the best averaged network."""
     torch.manual_seed(options.seed)
     network = PlateReader(classes=1 + len(LABELS)).to(memory_format=torch.channels_last)
-    plan = Plan(budget_minutes=options.budget_minutes, rate=2e-3, old_rate=2e-3, patience=8)
+    plan = Plan(budget_minutes=options.budget_minutes, rate=2e-3, old_rate=2e-3, patience=8, bfloat16=True)
     training = Training(network, [], options.work, plan, resume=options.resume, weights=options.start)
 
     def losses(batch: Any) -> dict[str, Tensor]:
         images, texts, lengths, cells = batch
-        logits = network(images)
+        logits = training.forward(images).float()
         scores = steps(logits)
         all_steps = torch.full((len(lengths),), len(scores), dtype=torch.long)
         ctc = functional.ctc_loss(scores, texts, all_steps, lengths, zero_infinity=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,15 +16,17 @@ from models.train.data.plate_teacher import Read, read_all
 from models.train.data.samples import Sample
 from models.train.nets.plate_reader import COLUMNS
 from models.train.options import Options
-from models.train.plates.draw import plate
+from models.train.plates.draw import Drawn, plate
 from models.train.plates.layouts import LAYOUTS
 from models.train.plates.shoot import photograph, recrop
 from models.train.plates.typefaces import GLYPHS, to_train_with
 from models.train.recipes.plate_detector import splits
 
 Random = np.random.Generator
-REAL = 0.3
+REAL = 0.25
 """Share of real crops in a batch."""
+AGAIN, KEPT = 0.5, 256
+"""Share of drawn plates that are photographed once more, and of how many earlier ones."""
 AROUND_PX = 48
 NEIGHBOURHOOD, RIM = 0.35, 0.07
 """Of a box: what is kept around it to turn and cut anew, and what the gate adds."""
@@ -53,6 +56,7 @@ class Pool:
         self._options = options
         glyphs = options.data / "data" / GLYPHS
         self._typefaces = to_train_with(glyphs)
+        self._drawn_before: deque[Drawn] = deque(maxlen=KEPT)
         sets = splits(options)
         trained = {name: self._plates(name, train, "train") for name, (train, _) in sets.items()}
         self.real = [one for plates in trained.values() for one in plates]
@@ -77,11 +81,18 @@ class Pool:
         return [patch for patch in patches if min(patch.shape[:2]) >= 8] or [np.full((8, 8, 3), 90, np.uint8)]
 
     def _drawn(self, random: Random) -> tuple[Image, str, Cells]:
-        made = plate(LAYOUTS, self._typefaces, random)
+        made = self._flat(random)
         behind = self._behind[int(random.integers(len(self._behind)))]
         picture, places = photograph(made.image, made.middles, behind, random)
         columns = (places[:, 0] * COLUMNS).clip(0, COLUMNS - 1).astype(int).tolist()
         return picture, made.text, [(spot.row, at) for spot, at in zip(made.spots, columns, strict=True)]
+
+    def _flat(self, random: Random) -> Drawn:
+        """A new drawing, or one of the last: drawing costs more than photographing."""
+        if len(self._drawn_before) == KEPT and random.random() < AGAIN:
+            return self._drawn_before[int(random.integers(KEPT))]
+        self._drawn_before.append(made := plate(LAYOUTS, self._typefaces, random))
+        return made
 
     def _plates(self, name: str, samples: Sequence[Sample], part: str) -> list[RealPlate]:
         cache = self._options.cache / f"plate-reads-{name}-{part}-{len(samples)}.json"
