@@ -1,11 +1,12 @@
-"""`python -m models.train.plates FOLDER`: drawn crops to measure a reader with.
+"""`python -m models.train.plates FOLDER`: drawn Korean plates to measure a reader with.
 
-Writes `images/` and `truth.csv` as `gate evaluate plates --crops` takes them.
+Writes `images/` and `truth.csv` as `gate evaluate plates` takes them: crops, or whole pictures.
 """
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -13,7 +14,9 @@ import cv2
 
 from models.train.data.sources import data_root
 from models.train.errors import RecipeError
+from models.train.options import Options
 from models.train.plates.measured import Kind, measured
+from models.train.plates.placed import Placed, placed
 
 
 @click.command()
@@ -21,20 +24,38 @@ from models.train.plates.measured import Kind, measured
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), default=Kind.RENTAL.value)
 @click.option("--number", type=click.IntRange(min=1), default=1000, show_default=True)
 @click.option("--seed", type=int, default=2, show_default=True)
-def main(folder: Path, kind: str, number: int, seed: int) -> None:
+@click.option(
+    "--in-pictures", is_flag=True, help="In held-out pictures, where a plate was, and not as crops."
+)
+@click.option("--work", type=click.Path(path_type=Path), default=Path("runs"), help="Caches of the recipes.")
+def main(folder: Path, kind: str, number: int, seed: int, in_pictures: bool, work: Path) -> None:
     """Draw Korean plates in glyphs and fonts that no network was trained with."""
     try:
-        crops = measured(Kind(kind), number, data_root(), seed)
+        if in_pictures:
+            _write(folder, kind, placed(Kind(kind), number, _detectors(work, folder), seed))
+        else:
+            crops = measured(Kind(kind), number, data_root(), seed)
+            _write(folder, kind, (Placed(crop, text, (0, 0, 0, 0)) for crop, text in crops))
     except RecipeError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _detectors(work: Path, out: Path) -> Options:
+    """Of the plate detector as it was trained, to hold out the same pictures."""
+    return Options(
+        data=data_root(), work=work / "plates", out=out, budget_minutes=1, limit=None, seed=1, resume=False
+    )
+
+
+def _write(folder: Path, kind: str, pictures: Iterable[Placed]) -> None:
     (folder / "images").mkdir(parents=True, exist_ok=True)
     with (folder / "truth.csv").open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(["file", "text", "x", "y", "width", "height"])
-        for index, (crop, text) in enumerate(crops):
+        for index, one in enumerate(pictures):
             name = f"{kind}-{index:05}.png"
-            cv2.imwrite(str(folder / "images" / name), crop)
-            rows.writerow([name, text, 0, 0, 0, 0])
+            cv2.imwrite(str(folder / "images" / name), one.image)
+            rows.writerow([name, one.text, *one.box])
 
 
 if __name__ == "__main__":

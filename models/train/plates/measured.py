@@ -36,7 +36,7 @@ def measured(kind: Kind, number: int, data: Path, seed: int) -> list[tuple[Image
         RecipeError: a font or the glyphs below `data` are missing.
     """
     random = np.random.default_rng([seed, APART])
-    faces, layouts = held_out(data / "data" / GLYPHS), _one_line(kind)
+    faces, layouts = held_out(data / "data" / GLYPHS), one_line(kind)
     found = []
     for _ in range(number):
         made = plate(layouts, faces, random)
@@ -45,7 +45,7 @@ def measured(kind: Kind, number: int, data: Path, seed: int) -> list[tuple[Image
     return found
 
 
-def _one_line(kind: Kind) -> Sequence[Layout]:
+def one_line(kind: Kind) -> Sequence[Layout]:
     """White plates of one line, long and short."""
     plain = [one for one in LAYOUTS if one.region == "kr" and len(one.lines) == 1 and not one.stacked]
     return [replace(one, lines=(_LINES[kind],), colors=one.colors[:1]) for one in plain]
