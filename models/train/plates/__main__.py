@@ -6,17 +6,20 @@ Writes `images/` and `truth.csv` as `gate evaluate plates` takes them: crops, or
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import click
 import cv2
 
+from models.train.data.samples import Sample
 from models.train.data.sources import data_root
 from models.train.errors import RecipeError
 from models.train.options import Options
 from models.train.plates.measured import Kind, measured
 from models.train.plates.placed import Placed, placed
+from models.train.recipes.plate_detector import splits
 
 
 @click.command()
@@ -32,7 +35,7 @@ def main(folder: Path, kind: str, number: int, seed: int, in_pictures: bool, wor
     """Draw Korean plates in glyphs and fonts that no network was trained with."""
     try:
         if in_pictures:
-            _write(folder, kind, placed(Kind(kind), number, _detectors(work, folder), seed))
+            _write(folder, kind, islice(placed(Kind(kind), _held_out(work), data_root(), seed), number))
         else:
             crops = measured(Kind(kind), number, data_root(), seed)
             _write(folder, kind, (Placed(crop, text, (0, 0, 0, 0)) for crop, text in crops))
@@ -40,11 +43,11 @@ def main(folder: Path, kind: str, number: int, seed: int, in_pictures: bool, wor
         raise click.ClickException(str(error)) from error
 
 
-def _detectors(work: Path, out: Path) -> Options:
-    """Of the plate detector as it was trained, to hold out the same pictures."""
-    return Options(
-        data=data_root(), work=work / "plates", out=out, budget_minutes=1, limit=None, seed=1, resume=False
-    )
+def _held_out(work: Path) -> Sequence[Sample]:
+    """Pictures that the plate detector was not trained with."""
+    own = work / "plates"
+    options = Options(data=data_root(), work=own, out=own, budget_minutes=1, limit=None, seed=1, resume=False)
+    return splits(options)["plates-openlpr"][1]
 
 
 def _write(folder: Path, kind: str, pictures: Iterable[Placed]) -> None:

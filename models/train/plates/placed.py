@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import cv2
@@ -12,15 +13,13 @@ import numpy.typing as npt
 from edge.evaluation.labelled import read_picture
 from models.train.augment.light import jpeg, noise
 from models.train.data.pictures import Image
-from models.train.options import Options
+from models.train.data.samples import Sample
 from models.train.plates.draw import plate
 from models.train.plates.measured import APART, Kind, one_line
 from models.train.plates.typefaces import GLYPHS, held_out
-from models.train.recipes.plate_detector import splits
 
 Random = np.random.Generator
 Corners = npt.NDArray[np.float32]
-SOURCE = "plates-openlpr"
 NARROWEST_PX, SQUAREST, LONG = 70, 1.5, 3.2
 """Of the boxes that are filled: least width in pixels, least width by height, and that of the long plate."""
 
@@ -33,24 +32,23 @@ class Placed(NamedTuple):
     box: tuple[int, int, int, int]
 
 
-def placed(kind: Kind, number: int, options: Options, seed: int) -> Iterator[Placed]:
-    """At most so many pictures; the same seed gives the same ones.
+def placed(kind: Kind, samples: Sequence[Sample], data: Path, seed: int) -> Iterator[Placed]:
+    """Pictures whose plate is large enough to be replaced; the same seed gives the same ones.
 
     Args:
         kind: of the plates.
-        number: of pictures.
-        options: of the plate detector's run, which held out the pictures that are taken.
+        samples: with the boxes of their plates; the first one is replaced.
+        data: the root of the data, for the glyphs.
         seed: of the drawing.
 
     Raises:
-        RecipeError: a font, the glyphs or the pictures are missing.
+        RecipeError: a font or the glyphs are missing.
     """
     random = np.random.default_rng([seed, APART])
-    faces = held_out(options.data / "data" / GLYPHS)
+    faces = held_out(data / "data" / GLYPHS)
     short, *_, long = sorted(one_line(kind), key=lambda layout: layout.size[0])
-    _, samples = splits(options)[SOURCE]
     boxes = [(sample.picture, box) for sample in samples for box in sample.boxes[:1].tolist() if _fits(box)]
-    for path, (left, top, right, bottom) in boxes[:number]:
+    for path, (left, top, right, bottom) in boxes:
         layout = long if right - left > LONG * (bottom - top) else short
         made = plate([layout], faces, random)
         corners = _corners((left, top, right, bottom), random)
