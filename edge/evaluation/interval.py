@@ -24,6 +24,19 @@ def wilson(hits: int, of: int) -> Interval:
     return round(max(0.0, middle - reach), 4), round(min(1.0, middle + reach), 4)
 
 
+def byar(count: int, of: int) -> Interval:
+    """Interval of a count per trial where one may count more than once (Byar's approximation to Poisson's).
+
+    Of no trials (0, 1).
+    """
+    if not of:
+        return 0.0, 1.0
+    above = count + 1
+    low = count * (1 - 1 / (9 * count) - Z / (3 * sqrt(count))) ** 3 if count else 0.0
+    high = above * (1 - 1 / (9 * above) + Z / (3 * sqrt(above))) ** 3
+    return round(max(0.0, low) / of, 4), round(high / of, 4)
+
+
 def bootstrap(measure: Callable[[Times], Mapping[str, float]], pictures: int) -> dict[str, Interval]:
     """Interval of every figure by drawing the pictures anew, with replacement (Efron, 1979).
 
