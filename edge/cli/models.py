@@ -11,7 +11,7 @@ import click
 from edge.cli.options import echo_json, json_option
 from edge.domain.errors import ModelError
 from edge.inference.card import Card, Folder
-from edge.inference.opening import open_any
+from edge.inference.opening import proved
 from edge.inference.runtime import runtime_name
 from edge.inference.shelf import Shelf
 from edge.resources import models_folder
@@ -44,7 +44,10 @@ def list_(folder: Path | None, as_json: bool) -> None:
 @models.command()
 @folder_option
 def verify(folder: Path | None) -> None:
-    """Every network against its card: hash, labels, shapes, one run. Exit 1 if one is not what it says."""
+    """Every network against its card: hashes, labels, shapes, and its answer to the golden input.
+
+    Exit 1 if one is not what it says.
+    """
     shelf = Shelf(folder or models_folder())
     faults = [fault for name in shelf.names() if (fault := _fault(shelf, name))]
     for fault in faults:
@@ -56,11 +59,10 @@ def verify(folder: Path | None) -> None:
 
 def _fault(shelf: Shelf, name: str) -> str | None:
     try:
-        folder = shelf.take(name)
-        open_any(folder).network.invoke()
+        golden = proved(shelf.take(name)).card.golden
     except ModelError as fault:
         return f"{name}: {fault}"
-    return None
+    return None if golden else f"{name}: the card has no golden answers (python -m models.train.sealing)"
 
 
 def _plain(folder: Folder) -> dict[str, object]:

@@ -31,8 +31,12 @@ class InputSpec(_Part):
 class OutputSpec(_Part):
     """One output tensor; ``stride`` is the detector's pixels per cell."""
 
-    kind: Literal["scores", "distances", "logits"]
+    kind: Literal["scores", "distances", "logits", "embedding"]
     stride: int | None = None
+    labels: str | None = None
+    """File with the labels of this output, where they are not the card's."""
+    temperature: float | None = Field(default=None, gt=0)
+    """Of this output, where it is not the card's."""
 
 
 class DecodeSpec(_Part):
@@ -78,16 +82,26 @@ class TrainingData(_Part):
     pictures: int
 
 
+class Golden(_Part):
+    """What one output gives for the golden input (see `golden.py`)."""
+
+    tolerance: float = Field(gt=0)
+    """Mean difference that is still the same network on another runtime or processor."""
+    values: tuple[float, ...] = Field(min_length=1)
+
+
 class Card(_Part):
     """``card.toml`` of one network."""
 
     format: Literal[1]
     name: str
     version: str
-    task: Literal["detection", "classification", "reading"]
+    task: Literal["detection", "classification", "reading", "recognition"]
     file: str
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     labels: str
+    files: dict[str, str] = {}
+    """SHA-256 of every other file that the network is read with: its labels, what it knows by heart."""
     date: date
     seed: int
     recipe: str
@@ -98,10 +112,12 @@ class Card(_Part):
     cost: Cost
     accuracy: tuple[Accuracy, ...]
     training_data: tuple[TrainingData, ...]
+    golden: tuple[Golden, ...] = ()
+    """One for each output; none on cards from before there were any."""
 
 
 class Folder:
-    """A network's folder, checked: card, labels, and the network's bytes against the card's hash.
+    """A network's folder, checked: card, labels, and the bytes of every file against the card's hash.
 
     Raises:
         ModelError: something is missing, malformed, or not what the card says; names the file.
@@ -110,19 +126,31 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.card = _read_card(path / "card.toml")
-        self.labels = _read_labels(path / self.card.labels)
         self.network = path / self.card.file
         self._verify()
+        self.labels = _read_labels(path / self.card.labels)
 
     @property
     def ref(self) -> ModelRef:
         """The network's name in an event."""
         return ModelRef(name=self.card.name, version=self.card.version, sha256=self.card.sha256)
 
+    def labels_of(self, output: OutputSpec) -> tuple[str, ...]:
+        """What the places of an output stand for. Raises ModelError."""
+        return _read_labels(self.path / output.labels) if output.labels else self.labels
+
+    def read(self, name: str) -> bytes:
+        """One of the card's other files. Raises ModelError where the card does not vouch for it."""
+        if name not in self.card.files:
+            raise ModelError(f"{self.path / 'card.toml'}: has no hash of {name}")
+        return _read(self.path / name)
+
     def _verify(self) -> None:
-        found = hashlib.sha256(_read(self.network)).hexdigest()
-        if found != self.card.sha256:
-            raise ModelError(f"{self.network}: sha256 is {found}, the card says {self.card.sha256}")
+        hashes = {self.card.file: self.card.sha256, **self.card.files}
+        for name, wanted in hashes.items():
+            found = hashlib.sha256(_read(self.path / name)).hexdigest()
+            if found != wanted:
+                raise ModelError(f"{self.path / name}: sha256 is {found}, the card says {wanted}")
 
 
 def _read(path: Path) -> bytes:

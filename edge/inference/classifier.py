@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from edge.domain.errors import ModelError
 from edge.domain.frame import Image
 from edge.inference.card import Folder
+from edge.inference.ctc import softmax
 from edge.inference.prepare import prepare
 from edge.inference.runtime import Network, OpenNetwork
+from edge.inference.shapes import check_shapes
 
 
 class Classifier:
@@ -27,15 +26,11 @@ class Classifier:
         self.labels = folder.labels
         self.ref = folder.ref
         self.network = open_network(folder.network)
-        wanted = [(1, self.card.input.height, self.card.input.width, 3), (1, len(self.labels))]
-        found = [self.network.input_shape, *self.network.output_shapes]
-        if found != wanted:
-            raise ModelError(f"{self.card.name}: shapes are {found}, card and labels say {wanted}")
+        check_shapes(folder, self.network)
 
     def __call__(self, image: Image) -> dict[str, float]:
         """Calibrated probability of every label for a BGR picture of any size; they add up to 1."""
         fitted, _ = prepare(image, self.card.input)
         (logits,) = self.network(fitted)
-        scaled = logits[0] / self.card.calibration.temperature
-        odds = np.exp(scaled - scaled.max())
-        return {label: float(value) for label, value in zip(self.labels, odds / odds.sum(), strict=True)}
+        odds = softmax(logits[0] / self.card.calibration.temperature)
+        return {label: float(value) for label, value in zip(self.labels, odds, strict=True)}

@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from edge.domain.detection import Detection
-from edge.domain.errors import ModelError
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.inference.card import Card, Folder
 from edge.inference.prepare import prepare
 from edge.inference.runtime import Network, OpenNetwork
+from edge.inference.shapes import check_shapes
 from edge.vision.nms import Floats, nms
 
 Indices = npt.NDArray[np.intp]
@@ -37,7 +37,7 @@ class Detector:
         self.labels = folder.labels
         self.ref = folder.ref
         self.network = open_network(folder.network)
-        check_shapes(self.card, self.labels, self.network)
+        check_shapes(folder, self.network)
 
     def __call__(self, image: Image, *, min_score: float | None = None) -> list[Detection]:
         """Objects in a BGR picture of any size, best first, boxes in its pixels.
@@ -114,27 +114,3 @@ def _decode_level(
 def _box(row: Floats) -> Box:
     left, top, right, bottom = (float(value) for value in row)
     return Box(left=left, top=top, right=right, bottom=bottom)
-
-
-def check_shapes(card: Card, labels: Sequence[str], network: Network) -> None:
-    """Hold a detector against its card.
-
-    Raises:
-        ModelError: input or output shapes are not what the card and the labels say.
-    """
-    size = (1, card.input.height, card.input.width, 3)
-    if card.decode is None or network.input_shape != size:
-        raise ModelError(f"{card.name}: input is {network.input_shape}, the card says {size}, with [decode]")
-    if len(card.outputs) != len(network.output_shapes):
-        raise ModelError(
-            f"{card.name}: {len(network.output_shapes)} outputs, the card lists {len(card.outputs)}"
-        )
-    for output, shape in zip(card.outputs, network.output_shapes, strict=True):
-        if output.stride is None:
-            raise ModelError(f"{card.name}: a detector's output needs its stride")
-        depth = 4 if output.kind == "distances" else len(labels)
-        cells = (1, -(-card.input.height // output.stride), -(-card.input.width // output.stride), depth)
-        if shape != cells:
-            raise ModelError(
-                f"{card.name}: {output.kind} at stride {output.stride} is {shape}, expected {cells}"
-            )

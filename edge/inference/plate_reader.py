@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from edge.domain.errors import ModelError
 from edge.domain.frame import Image
 from edge.domain.inspection import Candidate
 from edge.domain.observation import PlateReading
@@ -12,6 +11,7 @@ from edge.inference.card import Folder
 from edge.inference.ctc import n_best, softmax
 from edge.inference.prepare import prepare
 from edge.inference.runtime import Network, OpenNetwork
+from edge.inference.shapes import check_shapes
 from edge.inspection.candidates import reading_of
 
 
@@ -43,11 +43,7 @@ class NetworkReader:
         self.labels = folder.labels
         self.ref = folder.ref
         self.network = open_network(folder.network)
-        size = (1, self.card.input.height, self.card.input.width, 3)
-        found = [self.network.input_shape, *self.network.output_shapes]
-        if len(found) != 2 or found[0] != size or found[1][-1] != len(self.labels) + 1:
-            told = f"{size} and one of depth {len(self.labels) + 1}"
-            raise ModelError(f"{self.card.name}: shapes are {found}, card and labels say {told}")
+        check_shapes(folder, self.network)
 
     def __call__(self, crop: Image) -> PlateReading | None:
         """See :class:`PlateReader`. A text is as sure as all of its alignments together."""

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from edge.domain.errors import ModelError
+from edge.domain.errors import ModelError, StageError
 
 Tensor = npt.NDArray[np.uint8] | npt.NDArray[np.int8]
 
@@ -78,13 +78,21 @@ class Network:
         self.invoke()
         return [quantization.real(self._run.get_tensor(index)) for index, quantization in self._outputs]
 
+    @property
+    def steps(self) -> list[float]:
+        """What one step of each quantized output is worth."""
+        return [quantization.scale for _, quantization in self._outputs]
+
     def load(self, picture: npt.NDArray[np.uint8]) -> None:
         """Set the input; microseconds."""
         self._run.set_tensor(self._input, picture[None])
 
     def invoke(self) -> None:
-        """The bare run, the floor of every benchmark. Releases the GIL."""
-        self._run.invoke()
+        """The bare run, the floor of every benchmark. Releases the GIL. Raises StageError where it fails."""
+        try:
+            self._run.invoke()
+        except RuntimeError as fault:
+            raise StageError("network_failed", str(fault)) from fault
 
 
 OpenNetwork = Callable[[Path], Network]

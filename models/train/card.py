@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from edge.inference.card import Card
+from models.train.seal import Answer, golden_answer, seal
 
 Table = dict[str, Any]
 
@@ -48,6 +50,8 @@ def draft(
         "cost": {"bytes": 0, "parameters": 0, "macs": 0},
         "accuracy": [],
         "training_data": [],
+        "files": {},
+        "golden": [],
     }
     if decode is not None:
         table["decode"] = dict(decode)
@@ -68,15 +72,39 @@ def checked(table: Mapping[str, Any]) -> Card:
     return Card.model_validate(table)
 
 
-def write_folder(folder: Path, table: Table, network: bytes, labels: Sequence[str]) -> None:
-    """Write network, labels and card; hash and size are filled in. The README is written by hand."""
+def write_folder(
+    folder: Path,
+    table: Table,
+    network: bytes,
+    labels: Sequence[str],
+    *,
+    beside: Mapping[str, bytes] | None = None,
+    answer: Answer = golden_answer,
+) -> None:
+    """Write network, labels and card; hashes, size and golden answers are filled in. The README is by hand.
+
+    Args:
+        folder: made where it is missing.
+        table: the card; completed.
+        network: the TFLite file.
+        labels: of the card.
+        beside: other files that the network is read with, by name.
+        answer: runs the network on the golden input.
+    """
     table["sha256"] = hashlib.sha256(network).hexdigest()
     table["cost"]["bytes"] = len(network)
+    files = {table["labels"]: lines(labels), **(beside or {})}
+    table |= seal(checked(table), network, files, answer)
     checked(table)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / table["file"]).write_bytes(network)
-    (folder / table["labels"]).write_text("".join(f"{label}\n" for label in labels))
+    for name, content in {table["file"]: network, **files}.items():
+        (folder / name).write_bytes(content)
     (folder / "card.toml").write_text(to_toml(table))
+
+
+def lines(labels: Sequence[str]) -> bytes:
+    """A file of labels."""
+    return "".join(f"{label}\n" for label in labels).encode()
 
 
 def to_toml(table: Mapping[str, Any]) -> str:
@@ -96,7 +124,11 @@ def _is_nested(value: object) -> bool:
 
 
 def _lines(table: Mapping[str, Any]) -> str:
-    return "".join(f"{key} = {_value(value)}\n" for key, value in table.items() if value is not None)
+    return "".join(f"{_key(key)} = {_value(value)}\n" for key, value in table.items() if value is not None)
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key)
 
 
 def _value(value: object) -> str:
@@ -106,5 +138,7 @@ def _value(value: object) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return repr(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
     # A JSON string is a TOML basic string, save for a delete character, which no card holds.
     return json.dumps(str(value), ensure_ascii=False)

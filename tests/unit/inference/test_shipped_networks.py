@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from edge.app.wiring import Networks
@@ -18,14 +19,14 @@ from edge.config.inspecting import Plate
 from edge.domain.errors import ModelError
 from edge.domain.frame import Image
 from edge.inference.card import Folder
-from edge.inference.classifier import Classifier
 from edge.inference.detector import Detector
-from edge.inference.opening import open_any
-from edge.inference.plate_reader import NetworkReader
+from edge.inference.opening import AnyNetwork, open_any, proved
+from edge.inference.runtime import Network
 from edge.inference.shelf import NAMES, Shelf
 from edge.resources import models_folder
 
 DETECTORS = ("vehicle-detector", "plate-detector")
+SEALED = (*NAMES, "damage")
 MOST_BYTES = 12_000_000
 
 
@@ -50,7 +51,7 @@ def noise(rows: int = 240, columns: int = 400) -> Image:
     return np.random.default_rng(4).integers(0, 255, (rows, columns, 3)).astype(np.uint8)
 
 
-def made(name: str) -> Detector | Classifier | NetworkReader:
+def made(name: str) -> AnyNetwork:
     return open_any(Shelf(models_folder()).take(name))
 
 
@@ -108,15 +109,76 @@ def test_a_truncated_network_under_a_right_hash_is_refused_or_says_so(
         open_any(folder)
 
 
-@pytest.mark.parametrize("name", NAMES)
+def relabelled(name: str, to: Path) -> tuple[Path, str, str]:
+    """A copy with one label more; the hash of its labels before and after."""
+    shutil.copytree(models_folder() / name, to)
+    before = (to / "labels.txt").read_bytes()
+    after = before + b"one more\n"
+    (to / "labels.txt").write_bytes(after)
+    return to, hashlib.sha256(before).hexdigest(), hashlib.sha256(after).hexdigest()
+
+
+@pytest.mark.parametrize("name", SEALED)
+def test_other_labels_are_refused_by_their_hash(tmp_path: Path, name: str) -> None:
+    folder, _, found = relabelled(name, tmp_path / name)
+    with pytest.raises(ModelError, match=rf"labels\.txt: sha256 is {found}"):
+        Folder(folder)
+
+
+@pytest.mark.parametrize("name", SEALED)
 def test_a_network_with_labels_of_another_count_is_refused(tmp_path: Path, name: str) -> None:
+    to, before, after = relabelled(name, tmp_path / name)
+    card = to / "card.toml"
+    card.write_text(card.read_text().replace(before, after))
+    with pytest.raises(ModelError, match=name):
+        open_any(Folder(to))
+
+
+@pytest.mark.parametrize("name", SEALED)
+def test_a_network_answers_the_golden_input_as_its_card_says(name: str) -> None:
+    folder = Shelf(models_folder()).take(name)
+    assert folder.card.golden, "python -m models.train.sealing seals a folder"
+    assert proved(folder) is folder
+
+
+DAMAGED_AT = {
+    "vehicle-detector": 0.65,
+    "plate-detector": 0.65,
+    "plate-reader": 0.35,
+    "condition": 0.5,
+    "damage": 0.5,
+}
+"""Share of the file from which weights are lost without the runtime noticing."""
+
+
+@pytest.mark.parametrize(("name", "share"), DAMAGED_AT.items())
+def test_a_network_with_damaged_weights_under_a_right_hash_does_not_answer_so(
+    tmp_path: Path, name: str, share: float
+) -> None:
     to = tmp_path / name
     shutil.copytree(models_folder() / name, to)
-    labels = to / "labels.txt"
-    labels.write_text(labels.read_text() + "one more\n")
-    folder = Folder(to)
-    with pytest.raises(ModelError, match=name):
-        open_any(folder)
+    content = bytearray((to / "model.tflite").read_bytes())
+    before = hashlib.sha256(content).hexdigest()
+    first = int(share * len(content))
+    content[first : first + 40_000] = np.random.default_rng(1).bytes(40_000)
+    (to / "model.tflite").write_bytes(content)
+    card = to / "card.toml"
+    card.write_text(card.read_text().replace(before, hashlib.sha256(content).hexdigest()))
+    with pytest.raises(ModelError, match=rf"{name}: output \d is off by"):
+        proved(Folder(to))
+
+
+class Dead(Network):
+    """A runtime or processor that runs a network to no effect."""
+
+    def __call__(self, picture: Image) -> list[npt.NDArray[np.float32]]:
+        return [np.zeros_like(output) for output in super().__call__(picture)]
+
+
+@pytest.mark.parametrize("name", SEALED)
+def test_a_runtime_that_computes_nothing_is_told(name: str) -> None:
+    with pytest.raises(ModelError, match="is off by"):
+        proved(Shelf(models_folder()).take(name), open_network=Dead)
 
 
 def gate(*arguments: str) -> subprocess.CompletedProcess[str]:
