@@ -64,7 +64,8 @@ class Desk:
         """
         began = self.now_ns()
         observation = self.inspector.inspect(passage)
-        pictures = [_picture(view) for view in passage.views]
+        aspects = observation.aspects or (None,) * len(passage.views)
+        pictures = [_picture(view, aspect) for view, aspect in zip(passage.views, aspects, strict=True)]
         inspection = self._conclude(observation, pictures, inspection_id or str(uuid.uuid4()))
         total_ms = round((self.now_ns() - began) / 1e6, 1)
         inspection = replace(inspection, timing_ms={**inspection.timing_ms, "total": total_ms})
@@ -104,7 +105,7 @@ def _distinct(pictures: list[Picture]) -> list[Picture]:
     return list({picture.image_id: picture for picture in pictures}.values())
 
 
-def _picture(view: View) -> Picture:
+def _picture(view: View, aspect: str | None) -> Picture:
     jpeg = encode_jpeg(view.frame.image)
     return Picture(
         image_id=hashlib.sha256(view.frame.role.encode() + jpeg).hexdigest()[:16],
@@ -114,6 +115,7 @@ def _picture(view: View) -> Picture:
         width=view.frame.width,
         height=view.frame.height,
         vehicle_box=view.box.normalized(view.frame.width, view.frame.height),
+        aspect=aspect,
     )
 
 

@@ -12,9 +12,10 @@ from edge.app import plate_engines
 from edge.app.box_readers import ReadBox
 from edge.app.checkup import Trial
 from edge.app.filing import Desk, Inspects
-from edge.app.inspector import Inspector
+from edge.app.inspector import Inspector, Stage
 from edge.app.plates import PlateStage
 from edge.app.stages import ConditionStage
+from edge.app.vehicles import VehicleStage, nobody_looked
 from edge.app.watcher import Watcher
 from edge.config.camera import Camera
 from edge.config.gate import GateConfig
@@ -22,16 +23,21 @@ from edge.config.inspecting import Plate
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.inspection import ModelRef, Purpose
+from edge.domain.observation import Recognition
 from edge.domain.passage import Direction
 from edge.flow.clock import Clock
 from edge.inference.card import Folder
 from edge.inference.classifier import Classifier
 from edge.inference.detector import Detector
+from edge.inference.opening import proved
 from edge.inference.runtime import Network, OpenNetwork
-from edge.inference.shelf import Shelf
+from edge.inference.shelf import VEHICLE, Shelf
+from edge.inference.vehicle import VehicleNetwork
+from edge.inspection.gallery import Gallery
 from edge.inspection.purpose import Purposes
 from edge.inspection.roster import Roster
 from edge.resources import models_folder
+from edge.storage.enrolled import Enrolled
 from edge.storage.keys import fleet_key, key_from
 from edge.storage.store import Store
 from edge.tracking.fusion import Fusion
@@ -52,22 +58,32 @@ class Networks:
     reader: Folder | None
     """None where something else reads the plates."""
     condition: Folder
+    recognition: Folder | None
+    """None where no vehicle network is installed: a gap of every inspection."""
 
     @classmethod
     def load(cls, plate: Plate, folder: Path | None = None) -> Networks:
-        """What the configured engine needs, from a models folder; by default the one that ships."""
+        """What the configured engine needs, from a models folder; by default the one that ships.
+
+        Each has been run on the golden input.
+        """
         shelf = Shelf(folder or models_folder())
+
+        def take(name: str) -> Folder:
+            return proved(shelf.take(name))
+
         return cls(
-            vehicle=shelf.take("vehicle-detector"),
-            plate=shelf.take("plate-detector"),
-            reader=shelf.take("plate-reader") if plate.engine == "network" else None,
-            condition=shelf.take("condition"),
+            vehicle=take("vehicle-detector"),
+            plate=take("plate-detector"),
+            reader=take("plate-reader") if plate.engine == "network" else None,
+            condition=take("condition"),
+            recognition=take(VEHICLE) if shelf.holds(VEHICLE) else None,
         )
 
     @property
     def refs(self) -> tuple[ModelRef, ...]:
         """As events name them."""
-        folders = (self.vehicle, self.plate, self.reader, self.condition)
+        folders = (self.vehicle, self.plate, self.reader, self.condition, self.recognition)
         return tuple(folder.ref for folder in folders if folder is not None)
 
 
@@ -109,16 +125,38 @@ def make_inspector(
     *,
     open_network: OpenNetwork = Network,
     now_ns: Callable[[], int] = time.perf_counter_ns,
+    enrolled: Path | None = None,
 ) -> Inspector:
-    """The inspection; called in the thread that will use it."""
+    """The inspection; called in the thread that will use it.
+
+    Args:
+        config: of the gate.
+        networks: checked folders.
+        read: the plate reader.
+        open_network: makes every interpreter.
+        now_ns: a monotonic clock, for the time that each stage took.
+        enrolled: state folder with the labels that were enrolled; None: none were.
+    """
     condition = Classifier(networks.condition, open_network=open_network)
     look = plate_engines.make_look(config.plate, networks.plate, read, open_network=open_network)
     return Inspector(
         plate=PlateStage(look),
+        vehicle=make_recognition(networks.recognition, enrolled, open_network=open_network),
         damage=ConditionStage(classify=condition, threshold=condition.card.calibration.threshold),
         models=networks.refs,
         now_ns=now_ns,
     )
+
+
+def make_recognition(
+    folder: Folder | None, enrolled: Path | None, *, open_network: OpenNetwork = Network
+) -> Stage[Recognition]:
+    """What recognises the vehicle; called in the thread that will use it."""
+    if folder is None:
+        return nobody_looked
+    network = VehicleNetwork(folder, open_network=open_network)
+    shown = Enrolled(enrolled, folder.card.sha256).now if enrolled else Gallery
+    return VehicleStage(look=network, recognise=network.recogniser, enrolled=shown)
 
 
 def make_purposes(config: GateConfig) -> Purposes:
@@ -154,10 +192,10 @@ def make_trials(config: GateConfig) -> tuple[Trial, ...]:
     shelf = Shelf(models_folder())
 
     def detect(name: str, picture: Image) -> str:
-        return f"{len(Detector(shelf.take(name))(picture))} found"
+        return f"{len(Detector(proved(shelf.take(name)))(picture))} found"
 
     def classify(name: str, picture: Image) -> str:
-        odds = Classifier(shelf.take(name))(picture)
+        odds = Classifier(proved(shelf.take(name)))(picture)
         label = max(odds, key=lambda each: odds[each])
         return f"{label} {odds[label]:.2f}"
 
@@ -167,12 +205,18 @@ def make_trials(config: GateConfig) -> tuple[Trial, ...]:
         reading = reader(picture, Box.of_size(0, 0, width, height))
         return "nothing legible" if reading is None else "legible"
 
-    return (
+    def recognise(picture: Image) -> str:
+        views = VehicleNetwork(proved(shelf.take(VEHICLE)))(picture).views
+        label = max(views, key=lambda each: views[each])
+        return f"{label} {views[label]:.2f}"
+
+    trials = (
         ("network vehicle-detector", partial(detect, "vehicle-detector")),
         ("network plate-detector", partial(detect, "plate-detector")),
         ("network condition", partial(classify, "condition")),
         ("plate reader", read),
     )
+    return (*trials, (f"network {VEHICLE}", recognise)) if shelf.holds(VEHICLE) else trials
 
 
 def vehicle_hash_key(config: GateConfig) -> bytes:

@@ -43,7 +43,9 @@ def live_parts(config: GateConfig, clock: Clock) -> Parts:
     return Parts(
         open_source=partial(open_camera, clock=clock, small_px=config.watch.small_px),
         make_watcher=partial(make_watcher, config, networks),
-        make_inspector=lambda: make_inspector(config, networks, make_reader(config, networks)),
+        make_inspector=lambda: make_inspector(
+            config, networks, make_reader(config, networks), enrolled=config.storage.folder
+        ),
         models=networks.refs,
         key=vehicle_hash_key(config),
         trials=make_trials(config),

@@ -207,6 +207,8 @@ class Evidence:
     path: str
     vehicle_box: NormalBox | None = None
     """Where the vehicle is in a ``view``: what pairs the views of two visits."""
+    aspect: str | None = None
+    """Which side of the vehicle a ``view`` shows: ``front``, ``rear``, ``side``, ``corner``; null: not sure."""
     stored: str = GATE
     """Where it was when the event was filed: ``gate`` (alone) or ``central`` (there too)."""
 

@@ -49,6 +49,17 @@ class PlateVote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """Which make and model, and what each kept view shows of it."""
+
+    make_model: MakeModel
+    aspects: tuple[str | None, ...]
+    """One per kept view: ``front``, ``rear``, ``side`` or ``corner``; None where that is not sure."""
+    embeddings: tuple[tuple[float, ...], ...]
+    """One per kept view, in the embedding of the vehicle network: near for views of one car."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
     """One damage in one view; the box is in pixels of that view's frame."""
 
@@ -71,6 +82,9 @@ class Observation:
     """One per kept view, in the order of ``passage.views``."""
     models: tuple[ModelRef, ...]
     timing_ms: dict[str, float]
+    aspects: tuple[str | None, ...] = ()
+    """See :class:`Recognition`; empty where no network looked."""
+    embeddings: tuple[tuple[float, ...], ...] = ()
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

@@ -9,6 +9,8 @@ from edge.inference.card import Folder
 
 NAMES = ("vehicle-detector", "plate-detector", "plate-reader", "condition")
 """What the gate cannot do without."""
+VEHICLE = "vehicle"
+"""Recognises makes and models; without it their inspection is a gap."""
 
 
 class Shelf:
@@ -31,6 +33,10 @@ class Shelf:
         if folder.card.name != name:
             raise ModelError(f"{folder.path}: the card is of {folder.card.name}")
         return folder
+
+    def holds(self, name: str) -> bool:
+        """Whether there is such a folder, sound or not."""
+        return (self.folder / name).is_dir()
 
     def names(self) -> list[str]:
         """Every folder that has a card, needed or not, in alphabetical order."""

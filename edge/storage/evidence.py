@@ -30,6 +30,8 @@ class Picture:
     height: int
     vehicle_box: NormalBox | None = None
     """Where the vehicle is in a ``view``."""
+    aspect: str | None = None
+    """Which side of it that shows."""
 
 
 class EvidenceFolder:

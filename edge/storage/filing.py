@@ -129,4 +129,5 @@ def _evidence(picture: Picture, path: str) -> Evidence:
         height=picture.height,
         path=path,
         vehicle_box=picture.vehicle_box,
+        aspect=picture.aspect,
     )

@@ -15,6 +15,7 @@ import pytest
 from edge.app.filing import Desk
 from edge.app.inspector import Inspector
 from edge.app.replay import passages, replay
+from edge.app.vehicles import nobody_looked
 from edge.app.watcher import Watcher
 from edge.domain.frame import Frame
 from edge.domain.inspection import Gap, Inspection, Purpose
@@ -56,7 +57,13 @@ def watcher(role: str) -> Watcher:
 def events(frames: Iterable[Frame], state: Path, roles: tuple[str, ...] = ("lane",)) -> list[str]:
     ticks = count()
     clock = ReplayClock(NOON)
-    inspector = Inspector(plate=sees_no_plate, damage=finds_one, models=(), now_ns=lambda: next(ticks))
+    inspector = Inspector(
+        plate=sees_no_plate,
+        vehicle=nobody_looked,
+        damage=finds_one,
+        models=(),
+        now_ns=lambda: next(ticks),
+    )
     with Store.open(state, source=SOURCE) as store:
         desk = Desk(
             inspector=inspector,

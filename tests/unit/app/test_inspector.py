@@ -7,8 +7,8 @@ import pytest
 
 from edge.app.inspector import Inspector, Stage
 from edge.domain.errors import StageError
-from edge.domain.inspection import Gap, ModelRef, Seen
-from edge.domain.observation import Damage, Observation, PlateVote
+from edge.domain.inspection import Candidate, Gap, MakeModel, ModelRef, Seen
+from edge.domain.observation import Damage, Observation, PlateVote, Recognition
 from edge.domain.passage import Passage
 from tests.passages import damage, passage, plate_vote, view
 
@@ -28,6 +28,17 @@ def reader_fails(seen: Passage) -> PlateVote:
     raise StageError("reader_failed", "no such program")
 
 
+MODEL = MakeModel(label="polo", confidence=0.9, top=(Candidate(label="polo", confidence=0.9),))
+
+
+def recognises(seen: Passage) -> Recognition:
+    return Recognition(make_model=MODEL, aspects=("rear",), embeddings=((0.6, 0.8),))
+
+
+def network_fails(seen: Passage) -> Recognition:
+    raise StageError("network_failed", "out of memory")
+
+
 def finds(seen: Passage) -> tuple[Damage, ...]:
     return (damage(),)
 
@@ -44,9 +55,10 @@ def inspected(
     plate: Stage[PlateVote] = reads,
     look: Stage[tuple[Damage, ...]] = finds,
     seen: Passage | None = None,
+    vehicle: Stage[Recognition] = recognises,
 ) -> Observation:
     ticks = count(0, 5_000_000)
-    inspector = Inspector(plate=plate, damage=look, models=REFS, now_ns=lambda: next(ticks))
+    inspector = Inspector(plate=plate, vehicle=vehicle, damage=look, models=REFS, now_ns=lambda: next(ticks))
     return inspector.inspect(seen or passage())
 
 
@@ -55,6 +67,7 @@ def test_everything_that_the_stages_say_is_in_the_observation() -> None:
     assert seen.plate == plate_vote()
     assert seen.damages == (damage(),)
     assert seen.color == "red"
+    assert (seen.make_model, seen.aspects, seen.embeddings) == (MODEL, ("rear",), ((0.6, 0.8),))
     assert seen.models == REFS
 
 
@@ -65,10 +78,11 @@ def test_a_stage_that_fails_becomes_a_gap_and_the_others_go_on() -> None:
 
 
 def test_every_stage_may_fail_and_there_is_still_an_observation() -> None:
-    seen = inspected(reader_fails, looker_fails, passage(view(DARK)))
+    seen = inspected(reader_fails, looker_fails, passage(view(DARK)), network_fails)
+    assert (seen.aspects, seen.embeddings) == ((), ())
     assert [(gap.stage, gap.reason) for gap in seen.gaps] == [
         ("plate", "reader_failed"),
-        ("make_model", "no_network"),
+        ("make_model", "network_failed"),
         ("color", "view_too_dark"),
         ("damage", "network_failed"),
     ]
@@ -84,7 +98,8 @@ def test_a_bug_is_no_gap() -> None:
 
 
 def test_every_stage_is_timed_even_one_that_fails() -> None:
-    assert inspected(reader_fails).timing_ms == {"plate": 5.0, "color": 5.0, "damage": 5.0}
+    stages = ("plate", "make_model", "color", "damage")
+    assert inspected(reader_fails).timing_ms == dict.fromkeys(stages, 5.0)
 
 
 def test_coverage_is_told_per_view() -> None:

@@ -1,0 +1,61 @@
+"""Which make and model passed, and which side of it each kept view shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from edge.domain.frame import Image
+from edge.domain.inspection import Gap
+from edge.domain.observation import Recognition
+from edge.domain.passage import Passage
+from edge.inference.vehicle import Sight
+from edge.inspection.gallery import Gallery
+from edge.inspection.recognition import Recogniser
+from edge.vision.quality import crop
+
+AROUND = 0.05
+"""Of a vehicle's box: how far around it the network looks; it learnt up to 0.3."""
+SURE = 0.5
+"""Odds from which a view is told to show a side."""
+
+
+class VehicleStage:
+    """Looks at every kept view; those of the whole vehicle decide on make and model, if there are any.
+
+    Args:
+        look: the vehicle network, on a BGR crop.
+        recognise: what decides, with the labels that the network brings.
+        enrolled: what this gate has been shown by now.
+    """
+
+    def __init__(
+        self,
+        *,
+        look: Callable[[Image], Sight],
+        recognise: Recogniser,
+        enrolled: Callable[[], Gallery] = Gallery,
+    ) -> None:
+        self._look = look
+        self._recognise = recognise
+        self._enrolled = enrolled
+
+    def __call__(self, passage: Passage) -> Recognition | Gap:
+        """What the passage's views say. Raises StageError where the network fails."""
+        sights = [self._look(crop(view.frame.image, view.box.grown(AROUND))) for view in passage.views]
+        whole = [sight for sight, view in zip(sights, passage.views, strict=True) if view.whole] or sights
+        known = self._recognise.knowing(self._enrolled())
+        return Recognition(
+            make_model=known([(sight.models, sight.embedding) for sight in whole]),
+            aspects=tuple(_surest(sight.views) for sight in sights),
+            embeddings=tuple(tuple(sight.embedding.tolist()) for sight in sights),
+        )
+
+
+def _surest(odds: Mapping[str, float]) -> str | None:
+    best = max(odds, key=lambda each: odds[each])
+    return best if odds[best] >= SURE else None
+
+
+def nobody_looked(passage: Passage) -> Recognition | Gap:
+    """In the place of a network that is not installed."""
+    return Gap(stage="make_model", reason="no_network", detail="no vehicle network is installed")

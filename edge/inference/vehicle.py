@@ -1,0 +1,106 @@
+"""The vehicle network: make and model, view, and an embedding in which cars can be enrolled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from edge.domain.errors import ModelError
+from edge.domain.frame import Image
+from edge.inference.card import Folder
+from edge.inference.ctc import softmax
+from edge.inference.prepare import prepare
+from edge.inference.runtime import Network, OpenNetwork
+from edge.inference.shapes import check_shapes
+from edge.inspection.gallery import Gallery, GalleryError, from_json
+from edge.inspection.recognition import Recogniser
+
+KNOWN = "known.json"
+"""The gallery of the labels that the network was trained on, beside it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What the network makes of one picture of a car."""
+
+    embedding: npt.NDArray[np.float32]
+    """(d,)."""
+    models: dict[str, float]
+    """Calibrated probability of every make and model it was trained on, adding up to 1."""
+    views: dict[str, float]
+    """The same of front, rear, side and corner."""
+
+
+class VehicleNetwork:
+    """One recognition network.
+
+    Args:
+        folder: its checked folder; the logits with labels of their own are those of the views.
+        open_network: makes the interpreter, in the thread that will use it.
+
+    Raises:
+        ModelError: the network's outputs are not what the card and the labels say.
+    """
+
+    def __init__(self, folder: Folder, *, open_network: OpenNetwork = Network) -> None:
+        self.card = folder.card
+        self.labels = folder.labels
+        self.ref = folder.ref
+        self.network = open_network(folder.network)
+        check_shapes(folder, self.network)
+        self._embedding, self._models, self._views = _places(folder)
+        self.views = folder.labels_of(self.card.outputs[self._views])
+        self.recogniser = Recogniser(
+            own=_known(folder, self.network.output_shapes[self._embedding][-1]),
+            temperature=self._temperature(self._embedding),
+            least_likeness=self.card.calibration.threshold,
+        )
+
+    def __call__(self, image: Image) -> Sight:
+        """What a BGR picture of any size, cut to the car, shows."""
+        fitted, _ = prepare(image, self.card.input)
+        outputs = self.network(fitted)
+        return Sight(
+            embedding=outputs[self._embedding][0],
+            models=self._odds(outputs, self._models, self.labels),
+            views=self._odds(outputs, self._views, self.views),
+        )
+
+    def _temperature(self, place: int) -> float:
+        """The output's own, else the card's."""
+        return self.card.outputs[place].temperature or self.card.calibration.temperature
+
+    def _odds(
+        self, outputs: list[npt.NDArray[np.float32]], place: int, labels: tuple[str, ...]
+    ) -> dict[str, float]:
+        odds = softmax(outputs[place][0] / self._temperature(place))
+        return {label: float(value) for label, value in zip(labels, odds, strict=True)}
+
+
+def _places(folder: Folder) -> tuple[int, int, int]:
+    """Where embedding, models and views are among the outputs. Raises ModelError."""
+    places = {(output.kind, output.labels is not None): i for i, output in enumerate(folder.card.outputs)}
+    try:
+        found = places["embedding", False], places["logits", False], places["logits", True]
+    except KeyError:
+        found = (0, 0, 0)
+    if len(folder.card.outputs) != 3 or len(set(found)) != 3:
+        raise ModelError(
+            f"{folder.path / 'card.toml'}: outputs: needs an embedding, the logits of the labels, and the "
+            "logits of the views with their labels"
+        )
+    return found
+
+
+def _known(folder: Folder, dimensions: int) -> Gallery:
+    try:
+        _, known = from_json(folder.read(KNOWN))
+    except GalleryError as fault:
+        raise ModelError(f"{folder.path / KNOWN}: {fault}") from fault
+    if set(known.known) != set(folder.labels) or any(
+        len(each.mean) != dimensions for each in known.known.values()
+    ):
+        raise ModelError(f"{folder.path / KNOWN}: not the labels, or not the embedding, of the network")
+    return known
