@@ -1,15 +1,15 @@
-"""An endless, repeatable stream of training batches, made ahead on a thread of its own."""
+"""An endless, repeatable stream of training batches, made ahead in a process of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor
+from torch.utils.data import DataLoader
 
 from models.train.data.pictures import Image, Loaded
 from models.train.detection.loss import Truth
@@ -35,11 +35,32 @@ def order(length: int, seed: int) -> Iterator[int]:
         yield from np.random.default_rng([seed, turn]).permutation(length).tolist()
 
 
+class _Made(Generic[T]):
+    """Batch `number` is whatever `make(number)` gives."""
+
+    def __init__(self, make: Callable[[int], T]) -> None:
+        self._make = make
+
+    def __getitem__(self, number: int) -> T:
+        return self._make(number)
+
+
 def ahead(make: Callable[[int], T], first: int = 0) -> Iterator[T]:
-    """make(first), make(first + 1), … computed a few ahead; OpenCV lets other threads run meanwhile."""
-    with ThreadPoolExecutor(1) as pool:
-        waiting = [pool.submit(make, number) for number in range(first, first + AHEAD)]
-        for number in count(first + AHEAD):
-            made = waiting.pop(0).result()
-            waiting.append(pool.submit(make, number))
-            yield made
+    """make(first), make(first + 1), … computed a few ahead, in a process of its own.
+
+    A thread that draws would hold the interpreter's lock whenever the training wants it back.
+    """
+    made: Any = _Made(make)
+    yield from DataLoader(
+        made,
+        sampler=count(first),
+        batch_size=None,
+        collate_fn=_as_it_is,
+        num_workers=1,
+        prefetch_factor=AHEAD,
+        multiprocessing_context="fork",
+    )
+
+
+def _as_it_is(made: T) -> T:
+    return made
