@@ -1,4 +1,4 @@
-"""python -m models.scenes STORY: renders a clip and its truth."""
+"""python -m models.scenes: renders clips and the proving ground, each with its truth."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from models.scenes import demo, yard
 from models.scenes.encode import Picture, Piece, over, piece_name, sensed, write_clip
+from models.scenes.fleet import fleet
 from models.scenes.story import Story
 from models.scenes.truth import CarPoints, passage, resized, write_truth
 
@@ -22,43 +23,88 @@ STORIES: dict[str, tuple[Callable[..., Story], Path]] = {
     "parked-and-people": (yard.parked_and_people, Path("tests/clips")),
     "pulls-away": (yard.pulls_away, Path("tests/clips")),
 }
+WORK = Path("build/scenes")
 CELL = 0.016
 """Metres between vertices of a body: normals come from the field, so finer costs more and shows nothing."""
 _FADE_S = 1.4
 """Seconds in which one day's light passes into the next, between two takes."""
 
 
-@click.command()
-@click.argument("name", type=click.Choice(sorted(STORIES)))
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the clip and its truth.")
-@click.option(
-    "--work", type=click.Path(path_type=Path), default=Path("build/scenes"), help="Folder for the pieces."
-)
-@click.option("--seed", type=int, default=2041, show_default=True)
-@click.option("--samples", type=int, help="Rays a pixel.")
-@click.option("--size", help="Picture size, as 640x360.")
-@click.option("--draft", is_flag=True, help="Half size, 2 samples.")
-@click.option("--resume", is_flag=True, help="Keep the frames that are rendered already.")
-def main(
-    name: str,
-    out: Path | None,
-    work: Path,
-    seed: int,
-    samples: int | None,
-    size: str | None,
-    draft: bool,
-    resume: bool,
-) -> None:
-    """Renders the story NAME: the clip as MP4 and its truth as JSON beside it."""
+@click.group()
+def main() -> None:
+    """Renders clips of a return lane, and the proving ground's stills, with their truth."""
+
+
+def _clip_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--resume", is_flag=True, help="Keep the frames that are rendered already."),
+        click.option("--draft", is_flag=True, help="Half size, 2 samples."),
+        click.option("--size", help="Picture size, as 640x360."),
+        click.option("--samples", type=int, help="Rays a pixel."),
+        click.option("--seed", type=int, default=2041, show_default=True),
+        click.option("--work", type=click.Path(path_type=Path), default=WORK, help="Folder for the pieces."),
+        click.option("--out", type=click.Path(path_type=Path), help="Folder for the clip and its truth."),
+    ):
+        command = option(command)
+    return command
+
+
+def _clip_command(name: str) -> click.Command:
     make, home = STORIES[name]
-    story = make(seed=seed)
-    if draft:
-        w, h = story.camera.size
-        story = replace(resized(story, (w // 2, h // 2)), samples=2)
-    if size:
-        w, h = (int(side) for side in size.split("x"))
-        story = resized(story, (w, h))
-    story = replace(story, samples=samples or story.samples)
+
+    @click.command(name, help=f"Renders the clip {name} as MP4 and its truth as JSON beside it.")
+    @_clip_options
+    def command(
+        out: Path | None,
+        work: Path,
+        seed: int,
+        samples: int | None,
+        size: str | None,
+        draft: bool,
+        resume: bool,
+    ) -> None:
+        story = make(seed=seed)
+        if draft:
+            w, h = story.camera.size
+            story = replace(resized(story, (w // 2, h // 2)), samples=2)
+        if size:
+            story = resized(story, _size(size))
+        clip(replace(story, samples=samples or story.samples), work, out or home, resume=resume)
+
+    return command
+
+
+for _name in STORIES:
+    main.add_command(_clip_command(_name))
+
+
+@main.command()
+@click.option("--out", type=click.Path(path_type=Path), default=WORK / "ground", show_default=True)
+@click.option("--seed", type=int, default=7, show_default=True)
+@click.option("--cars", type=click.IntRange(1), default=10, show_default=True)
+@click.option("--visits", type=click.IntRange(2), default=5, show_default=True, help="Visits of each car.")
+@click.option("--only", type=click.IntRange(1), help="Render this car of them alone.")
+@click.option("--samples", type=click.IntRange(1), default=8, show_default=True, help="Rays a pixel.")
+@click.option("--size", default="640x360", show_default=True)
+def ground(out: Path, seed: int, cars: int, visits: int, only: int | None, samples: int, size: str) -> None:
+    """Renders the proving ground: four stills a visit, their truth, and every pair of visits.
+
+    Goes on where a run was cut off.
+    """
+    planned = fleet(seed=seed, cars=cars, visits=visits)
+    from models.scenes.stills import render_fleet  # noqa: PLC0415 - everything else works without Blender
+
+    chosen = planned if only is None else planned[only - 1 : only]
+    render_fleet(chosen, out=out, size=_size(size), samples=samples, cell=CELL)
+
+
+def _size(text: str) -> tuple[int, int]:
+    w, h = (int(side) for side in text.split("x"))
+    return w, h
+
+
+def clip(story: Story, work: Path, out: Path, *, resume: bool) -> None:
+    """Renders one story; `resume` keeps the pieces that lie in `work`."""
     pieces_at = work / f"{story.name}-{story.camera.size[0]}"
     if not resume:
         for old in pieces_at.glob("*.png"):
@@ -66,7 +112,7 @@ def main(
     from models.scenes.direct import play  # noqa: PLC0415 - everything else works without Blender
 
     pieces, points = play(story, work=pieces_at, cell=CELL)
-    finish(story, pieces, points, pieces_at, out or home)
+    finish(story, pieces, points, pieces_at, out)
 
 
 def finish(story: Story, pieces: list[Piece], points: list[CarPoints], work: Path, out: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from models.scenes.curves import Floats, Outline
+from models.scenes.fit import Fit
 from models.scenes.surface import Mesh, mesh_of
 
 Points = list[tuple[float, float]]
@@ -39,12 +40,23 @@ class BodyShape:
     """Half width (x, y) of the greenhouse at the belt."""
     reliefs: list[tuple[Points, float]] = field(default_factory=list)
     """Shapes seen from the front (y >= 0, z) and the depth by which they sink into the nose."""
+    fit: Fit = field(default_factory=Fit)
+    """How the hatchback's creases, sills and nose are stretched onto this body."""
+    lean: tuple[float, float] = (0.34, 0.14)
+    """How far the greenhouse's sides lean in: metres per metre above the belt, and per square of it."""
+    shoulder: float = 0.55
+    """How much the flank draws in towards the belt."""
 
     @property
     def ends(self) -> tuple[float, float]:
         """Rear and front end of the body, x."""
         xs = [x for x, _ in self.lower]
         return min(xs), max(xs)
+
+    @property
+    def height(self) -> float:
+        """Highest point of the roof, z."""
+        return max(z for _, z in self.cabin)
 
 
 def smooth_max(a: Floats, b: Floats, radius: float) -> Floats:
@@ -92,33 +104,34 @@ class BodyField:
 
     def _union(self, x: Floats, side: Floats, z: Floats) -> Floats:
         lower, cabin = self._outlines
-        bow = 0.15 * (side / 0.8) ** 2.6 * _step(x, 2.2, 3.3) - 0.10 * (side / 0.8) ** 2.4 * _step(
-            -x, 0.0, 0.7
-        )
-        crown = 0.055 * (side / 0.8) ** 2
-        ridge = -0.010 * np.exp(-(((side - 0.50) / 0.05) ** 2)) * _step(z, 0.7, 0.8)
+        dx, dz = self.shape.fit.drawn_x(x), self.shape.fit.drawn_z(z)
+        out = side / (0.8 * self.shape.fit.wide)
+        bow = 0.15 * out**2.6 * _step(dx, 2.2, 3.3) - 0.10 * out**2.4 * _step(-dx, 0.0, 0.7)
+        crown = 0.055 * out**2
+        ridge = -0.010 * np.exp(-(((side - 0.50) / 0.05) ** 2)) * _step(dz, 0.7, 0.8)
         low = smooth_max(side - self._flank(x, z), lower.at(x + bow, z + crown + ridge), 0.10)
         lean = np.clip(z - self.shape.belt, -0.2, 1.0)
-        walls = _half_width(self.shape.cabin_plan, x) - 0.34 * lean - 0.14 * lean**2
-        sweep = 0.22 * (side / 0.8) ** 2.2 * _step(x, 1.2, 2.2) - 0.10 * (side / 0.8) ** 2.2 * _step(
-            -x, 0.0, 0.5
-        )
+        slope, bend = self.shape.lean
+        walls = _half_width(self.shape.cabin_plan, x) - slope * lean - bend * lean**2
+        sweep = 0.22 * out**2.2 * _step(dx, 1.2, 2.2) - 0.10 * out**2.2 * _step(-dx, 0.0, 0.5)
         high = smooth_max(0.93 * (side - walls), cabin.at(x + sweep, z + 0.7 * crown), 0.07)
         return -smooth_max(-low, -high, 0.035)
 
     def _flank(self, x: Floats, z: Floats) -> Floats:
-        between = _step(x, 0.45, 0.8) * _step(-x, -2.25, -1.9)
-        tuck = -0.16 * np.clip(0.42 - z, 0, 1) ** 1.4 - 0.55 * np.clip(z - 0.62, 0, 1) ** 2
+        dx, dz = self.shape.fit.drawn_x(x), self.shape.fit.drawn_z(z)
+        between = _step(dx, 0.45, 0.8) * _step(-dx, -2.25, -1.9)
+        tuck = -0.16 * np.clip(0.42 - dz, 0, 1) ** 1.4 - self.shape.shoulder * np.clip(dz - 0.62, 0, 1) ** 2
         crease = (
             0.011
-            * np.tanh((z - (0.735 - 0.02 * (x - 1.3))) / 0.012)
-            * _step(x, -0.6, 0.0)
-            * _step(-x, -3.1, -2.5)
+            * np.tanh((dz - (0.735 - 0.02 * (dx - 1.3))) / 0.012)
+            * _step(dx, -0.6, 0.0)
+            * _step(-dx, -3.1, -2.5)
         )
-        hollow = -0.018 * np.exp(-(((z - 0.50) / 0.11) ** 2)) * between
-        sill = 0.014 * np.exp(-(((z - 0.27) / 0.05) ** 2)) * between
+        hollow = -0.018 * np.exp(-(((dz - 0.50) / 0.11) ** 2)) * between
+        sill = 0.014 * np.exp(-(((dz - 0.27) / 0.05) ** 2)) * between
+        arch = self.shape.wheel_radius + 0.057
         flare = sum(
-            0.016 * np.exp(-(((self._ring(x, z, at) - 0.375) / 0.045) ** 2))
+            0.016 * np.exp(-(((self._ring(x, z, at) - arch) / 0.045) ** 2))
             for at in (0.0, self.shape.wheelbase)
         )
         return np.asarray(
@@ -129,14 +142,14 @@ class BodyField:
         return np.asarray(np.hypot(x - axle, z - self.shape.wheel_radius - 0.01))
 
     def _sunk(self, body: Floats, x: Floats, side: Floats, z: Floats) -> Floats:
-        nose = _step(x, 2.9, 3.1)
+        nose = _step(self.shape.fit.drawn_x(x), 2.9, 3.1)
         for outline, depth in self._reliefs:
             body = body + depth * _step(-outline.at(side, z), -0.006, 0.008) * nose
         return body
 
     def _arched(self, body: Floats, x: Floats, side: Floats, z: Floats) -> Floats:
         for axle in (0.0, self.shape.wheelbase):
-            well = np.maximum(self._ring(x, z, axle) - 0.362, 0.52 - side)
+            well = np.maximum(self._ring(x, z, axle) - self.shape.wheel_radius - 0.044, 0.52 - side)
             body = smooth_max(body, -well, 0.012)
         return body
 
@@ -144,7 +157,13 @@ class BodyField:
 def body_mesh(shape: BodyShape, *, cell: float) -> Mesh:
     """The skin of `shape` with cells of `cell` metres (0.010 fine, 0.016 draft)."""
     rear, front = shape.ends
-    return mesh_of(BodyField(shape), low=(rear - 0.06, -1.0, 0.12), high=(front + 0.06, 1.0, 1.56), cell=cell)
+    out = max(width for _, width in shape.plan) + 0.107
+    return mesh_of(
+        BodyField(shape),
+        low=(rear - 0.06, -out, 0.12),
+        high=(front + 0.06, out, shape.height + 0.085),
+        cell=cell,
+    )
 
 
 def flank_at(mesh: Mesh, x: float, z: float) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 
 from models.scenes.camera import Camera
 from models.scenes.damage import Scratch
+from models.scenes.finish import Finish
 from models.scenes.path import Drive, Leg, Road
 from models.scenes.plate import Plate
 from models.scenes.story import CarPart, Light, Story, Take
@@ -74,7 +75,6 @@ def _car(drive: Drive, name: str, new: tuple[Scratch, ...]) -> CarPart:
         name=name,
         plate=Plate(text="B RG 2041"),
         drive=drive,
-        colour=(0.010, 0.045, 0.17),
-        flakes=0.5,
+        finish=Finish(colour=(0.010, 0.045, 0.17)),
         damages=((OLD_SCRATCH, "pre_existing"), *((scratch, "new") for scratch in new)),
     )

@@ -15,16 +15,14 @@ import numpy.typing as npt
 
 from models.scenes import court, lane, people, sky
 from models.scenes.body import cached_body
+from models.scenes.broken import finish_with
 from models.scenes.camera import Box, posed
 from models.scenes.car import Car, build_car
+from models.scenes.dress import Dressed, Wear, dressed
 from models.scenes.encode import Piece, Region, joined, piece_name
-from models.scenes.hatchback import HATCHBACK
-from models.scenes.livery import hatchback_livery
 from models.scenes.plate import plate_picture
 from models.scenes.render import fresh_stage, render
-from models.scenes.skin import bound_together
 from models.scenes.story import CarPart, Light, Story, Take
-from models.scenes.surface import Mesh
 from models.scenes.truth import CarPoints
 
 Floats = npt.NDArray[np.float64]
@@ -35,37 +33,39 @@ _STILL_SAMPLES = 4
 def play(story: Story, *, work: Path, cell: float, log: Any = print) -> tuple[list[Piece], list[CarPoints]]:
     """Renders the pieces of `story` into `work`; what is there stays. Returns pieces, and points per car."""
     work.mkdir(parents=True, exist_ok=True)
-    mesh = cached_body(HATCHBACK, cell=cell, cache=work.parent)
     pieces: list[Piece] = []
     points: list[CarPoints] = []
     for index, take in enumerate(story.takes):
         fresh_stage(story.camera, samples=story.samples, seed=story.seed)
-        cars = [_built(f"car {k}", part, mesh) for k, part in enumerate(take.cars)]
-        points += [_points(car, part, mesh) for car, part in zip(cars, take.cars, strict=True)]
+        worn = [_dressed(part, cell=cell, cache=work.parent) for part in take.cars]
+        cars = [
+            _built(f"car {k}", part, day) for k, (part, day) in enumerate(zip(take.cars, worn, strict=True))
+        ]
+        points += [
+            CarPoints(skin=car.skin, plate=car.plates["front"], damages=day.clouds)
+            for car, day in zip(cars, worn, strict=True)
+        ]
         PLACES[story.place]()
         sky.light(take.light)
         pieces += _take(story, index, cars, work, log)
     return pieces, points
 
 
-def _built(name: str, part: CarPart, mesh: Mesh) -> Car:
-    sheets = hatchback_livery()
-    for scratch, _ in part.damages:
-        scratch.draw(sheets, mesh)
+def _dressed(part: CarPart, *, cell: float, cache: Path) -> Dressed:
+    mesh = cached_body(part.kind.shape, cell=cell, cache=cache)
+    damages = tuple(damage for damage, _ in part.damages)
+    return dressed(part.kind, mesh, Wear(damages=damages, dirt=part.dirt))
+
+
+def _built(name: str, part: CarPart, day: Dressed) -> Car:
     return build_car(
         name,
-        part.shape,
-        mesh,
-        colour=part.colour,
-        flakes=part.flakes,
-        atlas=bound_together(sheets),
-        plate=plate_picture(part.plate),
-    )
-
-
-def _points(car: Car, part: CarPart, mesh: Mesh) -> CarPoints:
-    return CarPoints(
-        skin=car.skin, plate=car.plate_corners, damages={s.id: s.line(mesh) for s, _ in part.damages}
+        part.kind,
+        day.mesh,
+        finish=finish_with(part.finish, tuple(damage for damage, _ in part.damages)),
+        atlas=day.atlas,
+        plates={"front": plate_picture(part.plate), "rear": plate_picture(part.plate, rear=True)},
+        plate_mm=part.plate.style.size,
     )
 
 
@@ -109,7 +109,7 @@ def _take(story: Story, index: int, cars: list[Car], work: Path, log: Any) -> li
 def _pose(at_s: float, take: Take, cars: list[Car], figures: list[people.Figure]) -> None:
     for car, part in zip(cars, take.cars, strict=True):
         pose = part.drive.pose(at_s)
-        steer = float(np.arctan(part.shape.wheelbase * pose.bend))
+        steer = float(np.arctan(part.kind.shape.wheelbase * pose.bend))
         car.stand(x=pose.x, y=pose.y, heading=pose.heading, rolled=pose.rolled, steer=steer)
     for figure, walker in zip(figures, take.walkers, strict=True):
         where = walker.pose(at_s)

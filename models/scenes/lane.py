@@ -13,10 +13,16 @@ from models.scenes.shapes import Solid, lathe, rounded
 from models.scenes.solids import solid_object
 
 
-def ground() -> Any:
+def ground(*, wet: bool = False) -> Any:
     """Forty metres of worn asphalt about the origin; returns the paint for marks on it."""
+    dark, light, rough = (0.018, 0.048, 0.16) if wet else (0.042, 0.103, 0.88)
     asphalt = mottled(
-        "asphalt", (0.042, 0.042, 0.043), (0.105, 0.103, 0.10), scale=0.9, roughness=0.88, grain=0.004
+        "asphalt",
+        (dark, dark, dark * 1.02),
+        (light, light, light * 0.97),
+        scale=0.9,
+        roughness=rough,
+        grain=0.001 if wet else 0.004,
     )
     block("asphalt", (-45, -30, -0.1), (45, 45, 0.0), asphalt)
     return mottled("road paint", (0.55, 0.55, 0.53), (0.34, 0.34, 0.33), scale=5.0, roughness=0.7)
@@ -66,11 +72,11 @@ def _left_side(middle: float) -> None:
     block("wall", (x - 2.5, -8, 0.0), (x - 2.2, 18, 1.15), wall)
     block("cap", (x - 2.56, -8, 1.15), (x - 2.14, 18, 1.23), cap)
     hedge = mottled("hedge", (0.012, 0.03, 0.008), (0.05, 0.095, 0.03), scale=9.0, roughness=0.9, grain=0.05)
-    solid_object("hedge", _clipped((1.3, 36.0, 2.1)).moved((x - 3.3, 9.0, 1.0)), hedge, None)
+    solid_object("hedge", clipped((1.3, 36.0, 2.1)).moved((x - 3.3, 9.0, 1.0)), hedge, None)
     _bollards(x + 0.28, (4.4, 7.0, 9.6))
 
 
-def _clipped(size: Triple) -> Solid:
+def clipped(size: Triple) -> Solid:
     """A clipped hedge: a rounded box whose skin is ragged by 4 cm, because a smooth one looks upholstered."""
     smooth = rounded((size[0], size[2], size[1]), squareness=0.25, steps=160)
     dice = np.random.default_rng(5)

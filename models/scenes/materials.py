@@ -77,8 +77,11 @@ class Wiring:
         return made.outputs[{"RGBA": 2, "FLOAT": 0}[kind]]
 
 
-def paint(name: str, colour: Colour, atlas: Atlas, *, flakes: float = 0.6) -> Any:
-    """Car paint under clear coat, the atlas laid over it by the mesh's UVs. flakes: 0..1, metallic."""
+def paint(name: str, colour: Colour, atlas: Atlas, *, flakes: float = 0.6, lamps: float = 1.0) -> Any:
+    """Car paint under clear coat, the atlas laid over it by the mesh's UVs.
+
+    flakes: 0..1, metallic; lamps: how often the glow of the sheets.
+    """
     material = bpy.data.materials.new(name)
     w = Wiring(material)
     shown = w.node("ShaderNodeTexImage", image=picture(name, atlas.colour, data=False))
@@ -101,7 +104,7 @@ def paint(name: str, colour: Colour, atlas: Atlas, *, flakes: float = 0.6) -> An
         (metal, "Metallic"),
         (base, "Emission Color"),
         (w.math("SUBTRACT", 1.0, share), "Coat Weight"),
-        (glow, "Emission Strength"),
+        (w.math("MULTIPLY", glow, lamps), "Emission Strength"),
         (bump.outputs[0], "Normal"),
     ):
         w.feed(value, w.shader.inputs[socket])

@@ -6,7 +6,6 @@ Needs bpy.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import bpy
 import numpy as np
@@ -30,14 +29,18 @@ def fresh_stage(camera: Camera, *, samples: int, seed: int) -> None:
     scene.view_settings.look = "AgX - Medium High Contrast"
     cycles = scene.cycles
     cycles.samples, cycles.seed, cycles.use_animated_seed = samples, seed, False
-    cycles.use_denoising, cycles.denoiser, cycles.denoising_quality = True, "OPENIMAGEDENOISE", "BALANCED"
-    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 4, 2, 3
+    cycles.use_denoising, cycles.denoiser, cycles.denoising_quality = True, "OPENIMAGEDENOISE", "FAST"
+    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 3, 1, 2
     cycles.caustics_reflective = cycles.caustics_refractive = False
     cycles.sample_clamp_indirect = 4.0
-    _hang(scene, camera)
+    hang(camera)
 
 
-def _hang(scene: Any, camera: Camera) -> None:
+def hang(camera: Camera) -> None:
+    """Puts the camera up in place of the one that hangs there."""
+    scene = bpy.context.scene
+    if scene.camera is not None:
+        bpy.data.objects.remove(scene.camera)
     lens = bpy.data.cameras.new("gate")
     lens.sensor_fit, lens.sensor_width = "HORIZONTAL", 36.0
     lens.lens = 18.0 / float(np.tan(np.radians(camera.across) / 2))

@@ -15,14 +15,17 @@ import numpy.typing as npt
 
 View = Literal["left", "right", "front", "rear", "top"]
 VIEWS: tuple[View, ...] = ("left", "right", "front", "rear", "top")
-BOUNDS: dict[View, tuple[float, float, float, float]] = {
-    "left": (-0.9, 0.0, 3.7, 1.6),
-    "right": (-0.9, 0.0, 3.7, 1.6),
-    "front": (-1.0, 0.0, 1.0, 1.6),
-    "rear": (-1.0, 0.0, 1.0, 1.6),
-    "top": (-0.9, -1.0, 3.7, 1.0),
-}
-"""Lower left and upper right corner in metres: (x, z) for sides, (y, z) for ends, (x, y) from above."""
+Bounds = tuple[float, float, float, float]
+
+
+def bounds(*, rear: float, front: float, out: float, top: float) -> dict[View, Bounds]:
+    """Lower left and upper right corner in metres: (x, z) for sides, (y, z) for ends, (x, y) from above."""
+    side, end = (rear, 0.0, front, top), (-out, 0.0, out, top)
+    return {"left": side, "right": side, "front": end, "rear": end, "top": (rear, -out, front, out)}
+
+
+BOUNDS = bounds(rear=-0.9, front=3.7, out=1.0, top=1.6)
+"""Of the hatchback."""
 
 PIXELS_PER_METRE = 480
 Points = list[tuple[float, float]]
@@ -42,6 +45,7 @@ class Stuff:
 
 
 GLASS = Stuff(colour=(0.030, 0.036, 0.040), roughness=0.03)
+DARK_GLASS = Stuff(colour=(0.010, 0.010, 0.011), roughness=0.03)
 RUBBER = Stuff(colour=(0.035, 0.035, 0.037), roughness=0.55)
 TRIM = Stuff(colour=(0.05, 0.05, 0.053), roughness=0.45)
 GAP = Stuff(colour=(0.012, 0.012, 0.013), roughness=0.8, relief=0.0)
@@ -59,11 +63,12 @@ class Sheet:
     """One view: colour (h, w, 4) of sRGB and cover, finish (h, w, 4) of roughness, metal, glow, relief."""
 
     view: View
+    bounds: Bounds
     colour: npt.NDArray[np.float32] = field(init=False)
     finish: npt.NDArray[np.float32] = field(init=False)
 
     def __post_init__(self) -> None:
-        a, b, c, d = BOUNDS[self.view]
+        a, b, c, d = self.bounds
         h, w = round((d - b) * PIXELS_PER_METRE), round((c - a) * PIXELS_PER_METRE)
         self.colour = np.zeros((h, w, 4), np.float32)
         self.finish = np.zeros((h, w, 4), np.float32)
@@ -71,22 +76,34 @@ class Sheet:
 
     def pixels(self, points: Points) -> npt.NDArray[np.float64]:
         """(n, 2) pixel positions, x right and y down, of points in metres."""
-        a, _, _, d = BOUNDS[self.view]
+        a, _, _, d = self.bounds
         p = np.array(points, dtype=np.float64)
         return np.stack([p[:, 0] - a, d - p[:, 1]], axis=1) * PIXELS_PER_METRE
 
     def fill(self, points: Points, stuff: Stuff) -> None:
         """Fills a polygon of (n, 2) points in metres."""
+        self.lay(self.mask(points), stuff)
+
+    def mask(self, points: Points) -> npt.NDArray[np.uint8]:
+        """(h, w) 0..255: what a polygon covers."""
         mask = np.zeros(self.colour.shape[:2], np.uint8)
         cv2.fillPoly(mask, [self._fixed(points)], (255,), cv2.LINE_AA, _SHIFT)
-        self.lay(mask, stuff)
+        return mask
 
-    def line(self, points: Points, stuff: Stuff, *, width: float, closed: bool = False) -> None:
-        """Strokes a line `width` metres wide."""
+    def line(
+        self,
+        points: Points,
+        stuff: Stuff,
+        *,
+        width: float,
+        closed: bool = False,
+        within: npt.NDArray[np.uint8] | None = None,
+    ) -> None:
+        """Strokes a line `width` metres wide, only `within` a mask where one is given."""
         mask = np.zeros(self.colour.shape[:2], np.uint8)
         thick = max(1, round(width * PIXELS_PER_METRE))
         cv2.polylines(mask, [self._fixed(points)], closed, (255,), thick, cv2.LINE_AA, _SHIFT)
-        self.lay(mask, stuff)
+        self.lay(mask if within is None else np.minimum(mask, within), stuff)
 
     def disc(self, centre: tuple[float, float], radius: float, stuff: Stuff) -> None:
         """Fills a circle of `radius` metres."""
@@ -111,6 +128,11 @@ class Sheet:
         return np.asarray(np.round(self.pixels(points) * (1 << _SHIFT)), dtype=np.int32)
 
 
+def blank_sheets(within: dict[View, Bounds] = BOUNDS) -> dict[View, Sheet]:
+    """The five sheets with nothing on them."""
+    return {view: Sheet(view=view, bounds=within[view]) for view in VIEWS}
+
+
 def mirrored(points: Points) -> Points:
     """The same shape on the other side of the middle."""
     return [(-a, b) for a, b in points]
@@ -120,18 +142,20 @@ def mirrored(points: Points) -> Points:
 class Atlas:
     """All sheets of a car in one picture, so that the renderer looks a point up once and not five times.
 
-    colour, finish: (h, w, 4), row 0 on top; corners: for each view the pixel x, y of its upper left.
+    colour, finish: (h, w, 4), row 0 on top; corners: for each view the pixel x, y of its upper left, and
+    origins: the metres there.
     """
 
     colour: npt.NDArray[np.float32]
     finish: npt.NDArray[np.float32]
     corners: dict[View, tuple[int, int]]
+    origins: dict[View, tuple[float, float]]
 
     def uv(
         self, view: View, across: npt.NDArray[np.float64], up: npt.NDArray[np.float64]
     ) -> npt.NDArray[np.float64]:
         """(n, 2) texture coordinates, 0..1 from the lower left, of points in the view's metres."""
-        a, _, _, d = BOUNDS[view]
+        a, d = self.origins[view]
         h, w = self.colour.shape[:2]
         left, top = self.corners[view]
         x = left + (across - a) * PIXELS_PER_METRE
@@ -156,4 +180,5 @@ def bound_together(sheets: dict[View, Sheet]) -> Atlas:
     for view, (x, y) in corners.items():
         h, w = sheets[view].colour.shape[:2]
         colour[y : y + h, x : x + w], finish[y : y + h, x : x + w] = sheets[view].colour, sheets[view].finish
-    return Atlas(colour=colour, finish=finish, corners=corners)
+    origins = {view: (sheet.bounds[0], sheet.bounds[3]) for view, sheet in sheets.items()}
+    return Atlas(colour=colour, finish=finish, corners=corners, origins=origins)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from models.scenes.body import BodyShape
 from models.scenes.camera import Camera
-from models.scenes.damage import Scratch, State
+from models.scenes.damage import Damage, State
+from models.scenes.design import BodyType
+from models.scenes.finish import Finish
 from models.scenes.hatchback import HATCHBACK
 from models.scenes.path import Drive, Leg, Pose, Road
 from models.scenes.plate import Plate
+
+SkyKind = Literal["clear", "overcast", "night"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +26,15 @@ class Light:
     sky: float = 0.12
     sun: float = 1.0
     haze: float = 1.0
+    sky_kind: SkyKind = "clear"
+    exposure: float = 0.0
+    """Stops by which the camera lets in more light than by day."""
+    wet: bool = False
+    """Rain on the ground."""
+    shade: bool = False
+    """Boards beside the lane throw shadows on the car."""
+    lamps: float = 1.0
+    """How brightly the car's lamps shine; above 1 its headlights are on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +44,10 @@ class CarPart:
     name: str
     plate: Plate
     drive: Drive
-    colour: tuple[float, float, float]
-    flakes: float = 0.5
-    shape: BodyShape = HATCHBACK
-    damages: Sequence[tuple[Scratch, State]] = ()
+    finish: Finish
+    kind: BodyType = HATCHBACK
+    damages: Sequence[tuple[Damage, State]] = ()
+    dirt: float = 0.0
     passes: bool = True
     """False for a car that stands parked through the whole clip."""
 

@@ -11,21 +11,24 @@ import numpy as np
 import numpy.typing as npt
 
 from models.scenes.camera import Box, Camera, posed
+from models.scenes.damage import Cloud
 from models.scenes.story import CarPart, Story, Take
 
 Floats = npt.NDArray[np.float64]
 _FINE_S = 0.02
+MOST = 0.6
+"""Share of a damage that must be clear for it to count as seen."""
 _SLANT = 0.17
 """Cosine under which a surface is seen too flatly to show a scratch: about ten degrees."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CarPoints:
-    """Points in a car's axes: skin (n, 3), plate (4, 3), each damage's line (n, 3) and normals (n, 3)."""
+    """Points in a car's axes: skin (n, 3), plate (4, 3), each damage's cloud."""
 
     skin: Floats
     plate: Floats
-    damages: dict[str, tuple[Floats, Floats]]
+    damages: dict[str, Cloud]
 
 
 def whole_box(camera: Camera, points: Floats, *, share: float = 0.999) -> Box | None:
@@ -53,14 +56,14 @@ def passage(story: Story, take: Take, car: CarPart, points: CarPoints) -> dict[s
     facing = [_faces(story.camera, skin(t, points.plate)) for t in times]
     damages = [
         {
-            "id": scratch.id,
-            "kind": "scratch",
+            "id": damage.id,
+            "kind": damage.kind,
             "state": state,
             "boxes": [
-                row for t in times if (row := _damage_row(story.camera, t, car, *points.damages[scratch.id]))
+                row for t in times if (row := _damage_row(story.camera, t, car, points.damages[damage.id]))
             ],
         }
-        for scratch, state in car.damages
+        for damage, state in car.damages
     ]
     shown = [row for row in boxes if row]
     return {
@@ -89,15 +92,19 @@ def _row(at_s: float, box: Box | None) -> list[float]:
     return [] if box is None else [round(at_s, 3), *(round(v, 1) for v in box)]
 
 
-def _damage_row(camera: Camera, at_s: float, car: CarPart, line: Floats, normals: Floats) -> list[float]:
-    """The damage's row where most of its line faces the camera and lies in the picture, else an empty one."""
+def _damage_row(camera: Camera, at_s: float, car: CarPart, cloud: Cloud) -> list[float]:
+    """The damage's row where most of it faces the camera and lies in the picture, else an empty one."""
     pose = car.drive.pose(at_s)
-    at = posed(line, x=pose.x, y=pose.y, heading=pose.heading)
-    out = posed(normals, x=0.0, y=0.0, heading=pose.heading)
+    at = posed(cloud.points, x=pose.x, y=pose.y, heading=pose.heading)
+    clear = at[facing(camera, at, posed(cloud.normals, x=0.0, y=0.0, heading=pose.heading))]
+    return _row(at_s, whole_box(camera, clear)) if len(clear) >= MOST * len(at) else []
+
+
+def facing(camera: Camera, at: Floats, normals: Floats) -> npt.NDArray[np.bool_]:
+    """(n,) which points of a skin the camera does not see too flatly; normals of zeros face everywhere."""
     toward = np.array(camera.place) - at
-    slant = (out * toward).sum(axis=1) / np.linalg.norm(toward, axis=1)
-    clear = at[slant > _SLANT]
-    return _row(at_s, whole_box(camera, clear)) if len(clear) >= 0.6 * len(at) else []
+    slant = (normals * toward).sum(axis=1) / np.linalg.norm(toward, axis=1)
+    return np.asarray((slant > _SLANT) | ~normals.any(axis=1))
 
 
 def _faces(camera: Camera, plate: Floats) -> bool:

@@ -33,8 +33,8 @@ def tyre(radius: float) -> Solid:
     # fmt: on
 
 
-def rim(radius: float) -> Solid:
-    """Barrel, lip, hub and five pairs of spokes in light alloy."""
+def rim(radius: float, *, spokes: int = 5) -> Solid:
+    """Barrel, lip, hub and pairs of spokes in light alloy."""
     edge, h = radius - 0.110, TYRE_WIDTH / 2
     barrel = lathe(
         [
@@ -48,11 +48,11 @@ def rim(radius: float) -> Solid:
     hub = lathe([(0.0, h * 0.66), (0.028, h * 0.66), (0.034, h * 0.60), (0.068, h * 0.50), (0.075, h * 0.2)])
     spoke = tapered((0.040, 0.030), (0.026, 0.022), edge - 0.068)
     wheel = barrel + hub
-    for k in range(5):
-        for lean in (-0.17, 0.17):
+    for k in range(spokes):
+        for lean in (-0.85 / spokes, 0.85 / spokes):
             lifted = Solid(vertices=spoke.vertices + np.array([0.0, h * 0.52, 0.050]), faces=spoke.faces)
             lifted.vertices[4:, 1] += h * 0.26
-            wheel = wheel + lifted.turned(about_y(2 * np.pi * k / 5 + lean))
+            wheel = wheel + lifted.turned(about_y(2 * np.pi * k / spokes + lean))
     return wheel
 
 

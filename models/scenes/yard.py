@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from models.scenes.camera import Camera
+from models.scenes.finish import Finish
 from models.scenes.path import Drive, Leg, Road
 from models.scenes.plate import Plate
 from models.scenes.story import CarPart, Light, Story, Take, Walker, parked
@@ -29,7 +30,7 @@ def parked_and_people(*, seed: int) -> Story:
         starts_s=3.6, speeds=((0.0, 4.0), (2.5, 3.6), (5.0, 3.4), (8.0, 3.8), (12.0, 4.2)),
     )  # fmt: skip
     cars = (
-        CarPart(name="passing car", plate=Plate(text="B RG 7310"), drive=through, colour=RED),
+        CarPart(name="passing car", plate=Plate(text="B RG 7310"), drive=through, finish=Finish(colour=RED)),
         _parked("parked white", "B RG 558", x=3.3, y=13.4, colour=WHITE, flakes=0.05),
         _parked("parked grey", "B RG 8164", x=3.45, y=19.3, colour=GREY, flakes=0.6),
     )
@@ -60,7 +61,9 @@ def pulls_away(*, seed: int) -> Story:
         starts_s=2.0, speeds=((0.0, 0.0), (0.6, 0.0), (2.6, 2.8), (4.0, 3.4), (8.0, 4.0)),
     )  # fmt: skip
     cars = (
-        CarPart(name="car that pulls away", plate=Plate(text="B RG 946"), drive=off, colour=GREEN),
+        CarPart(
+            name="car that pulls away", plate=Plate(text="B RG 946"), drive=off, finish=Finish(colour=GREEN)
+        ),
         _parked("parked white", "B RG 558", x=3.3, y=13.4, colour=WHITE, flakes=0.05),
     )
     take = Take(from_s=0.0, to_s=10.0, light=AFTERNOON, cars=cars)
@@ -72,7 +75,11 @@ def _parked(
 ) -> CarPart:
     drive = parked(x, y, TOWARD + 0.03)
     return CarPart(
-        name=name, plate=Plate(text=plate), drive=drive, colour=colour, flakes=flakes, passes=False
+        name=name,
+        plate=Plate(text=plate),
+        drive=drive,
+        finish=Finish(colour=colour, flakes=flakes),
+        passes=False,
     )
 
 

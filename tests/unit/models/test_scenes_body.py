@@ -3,7 +3,7 @@ import pytest
 
 from models.scenes.curves import Floats, Outline, catmull_rom, signed_distance
 from models.scenes.damage import Scratch
-from models.scenes.skin import GAP, VIEWS, Sheet, bound_together
+from models.scenes.skin import GAP, blank_sheets, bound_together
 from models.scenes.surface import Mesh, mesh_of, winding
 
 BALL_RADIUS = 0.5
@@ -52,17 +52,17 @@ def test_outline_table_agrees_with_the_exact_distance() -> None:
 def test_scratch_follows_the_skin_and_shows_on_the_sheet() -> None:
     mesh = ball()
     scratch = Scratch(id="s", points=((0.3, 0.4, 0.0), (0.2, 0.45, 0.05), (0.1, 0.48, 0.1)), views=("left",))
-    line, normals = scratch.line(mesh)
+    line, normals = scratch.cloud(mesh)
     assert np.linalg.norm(line, axis=1) == pytest.approx(np.full(len(line), BALL_RADIUS), abs=0.01)
     assert (normals[:, 1] > 0.5).all()
-    sheets = {view: Sheet(view=view) for view in VIEWS}
+    sheets = blank_sheets()
     scratch.draw(sheets, mesh)
     assert sheets["left"].colour[..., 3].max() > 0.9
     assert sheets["right"].colour[..., 3].max() == 0.0
 
 
 def test_atlas_finds_each_sheet_again() -> None:
-    sheets = {view: Sheet(view=view) for view in VIEWS}
+    sheets = blank_sheets()
     sheets["front"].disc((0.25, 0.5), 0.05, GAP)
     atlas = bound_together(sheets)
     (u, v) = atlas.uv("front", np.array([0.25]), np.array([0.5]))[0]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import ImageFont
 
-from models.scenes.plate import HEIGHT_MM, WIDTH_MM, Plate, plate_picture
+from models.scenes.plate import STYLES, Plate, plate_picture
 
 
 def any_font(tmp_path: Path) -> Path:
@@ -23,7 +23,7 @@ def test_key_holds_letters_and_digits_alone() -> None:
 
 def test_plate_has_the_shape_of_its_region_and_a_blue_band(tmp_path: Path) -> None:
     picture = plate_picture(Plate(text="B RG 2041"), per_mm=2, font=any_font(tmp_path))
-    assert picture.shape == (2 * HEIGHT_MM, 2 * WIDTH_MM, 4)
+    assert picture.shape == (2 * 112, 2 * 520, 4)
     red, _, blue, _ = picture[180, 40]
     assert blue > 0.5 > red
 
@@ -39,3 +39,21 @@ def test_letters_stand_clear_of_one_another_and_of_the_rim(tmp_path: Path) -> No
 def test_a_missing_font_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="resource"):
         plate_picture(Plate(text="B RG 1"), font=tmp_path / "none.ttf")
+
+
+@pytest.mark.parametrize("region", sorted(STYLES))
+def test_each_region_has_its_size_and_its_colours(region: str, tmp_path: Path) -> None:
+    plate, font = Plate(text="AB 123 CD", region=region), any_font(tmp_path)
+    ahead, behind = (plate_picture(plate, rear=rear, font=font) for rear in (False, True))
+    assert ahead.shape[:2] == tuple(2 * side for side in reversed(plate.style.size))
+    for picture, ground in ((ahead, plate.style.front), (behind, plate.style.rear)):
+        assert picture[14, 520, :3] == pytest.approx(np.array(ground) / 255)
+
+
+def test_letters_keep_clear_of_a_second_band(tmp_path: Path) -> None:
+    picture = plate_picture(Plate(text="AB 123 CD", region="fr"), font=any_font(tmp_path))
+    red, _, blue, _ = picture[112, -40]
+    assert blue > 0.5 > red
+    ink = np.flatnonzero(picture[60:-60, :, :3].max(axis=(0, 2)) < 0.2)
+    letters = ink[(ink >= 8) & (ink < 1040 - 8)]  # the black rim
+    assert 88 < letters.min() < letters.max() < 1040 - 88

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from models.scenes import demo, yard
-from models.scenes.damage import Scratch
+from models.scenes.damage import Cloud, Scratch
 from models.scenes.story import Story
 from models.scenes.truth import CarPoints, direction, passage, resized, write_truth
 
@@ -18,7 +18,7 @@ def crate() -> CarPoints:
     plate = np.array([(3.52, a, b) for a, b in ((-0.26, 0.44), (0.26, 0.44), (0.26, 0.55), (-0.26, 0.55))])
     line = np.stack([np.linspace(3.1, 3.3, 12), np.full(12, 0.9), np.full(12, 0.55)], axis=1)
     outward = np.tile([0.5, 0.866, 0.0], (12, 1))
-    return CarPoints(skin=skin, plate=plate, damages={s.id: (line, outward) for s, _ in demo_damages()})
+    return CarPoints(skin=skin, plate=plate, damages={s.id: Cloud(line, outward) for s, _ in demo_damages()})
 
 
 def demo_damages() -> list[tuple[Scratch, str]]:
