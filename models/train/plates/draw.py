@@ -151,7 +151,9 @@ def _line(
     needed = sum(p.width for p in pieces if not p.stays) + spacing * (len(pieces) - 1)
     squeeze = min(1.0, (right - left) / needed)
     slack = (right - left) - needed * squeeze
-    x = left + slack * (0.5 + random.uniform(-0.2, 0.2))
+    spread = slack * random.uniform(0, 0.9) if random.random() < 0.5 else 0.0
+    spacing += spread / squeeze / max(1, len(pieces) - 1)
+    x = left + (slack - spread) * (0.5 + random.uniform(-0.2, 0.2))
     stack, spots = any(piece.stays for piece in pieces), []
     for piece in pieces:
         wide = piece.width * squeeze
@@ -243,13 +245,13 @@ def _furnish(canvas: Image, layout: Layout, ink: Color, random: Random) -> tuple
             _words(canvas, (width * 0.5, top * 0.5), top * 0.6, (235, 235, 235), random, "BRASIL")
     if layout.caption and random.random() < layout.caption:
         color = ink if random.random() < 0.6 else _near((128, 128, 128), random)
-        size = height * random.uniform(0.08, 0.15)
-        _words(canvas, (width * random.uniform(0.4, 0.6), height * 0.12), size, color, random)
-        top = 0.12 * height if layout.region == "br" else 0.0
+        size, down = height * random.uniform(0.08, 0.16), height * random.uniform(0.1, 0.2)
+        _words(canvas, (width * random.uniform(0.4, 0.6), down), size, color, random)
+        top = down + size * random.uniform(0.1, 0.7) if layout.region == "br" else 0.0
         if layout.region == "us" and random.random() < 0.6:
             _words(canvas, (width * random.uniform(0.4, 0.6), height * 0.9), size * 0.8, color, random)
     for _ in range(int(random.integers(0, 5))):
-        center = (int(random.uniform(0.02, 0.98) * width), int(random.choice([0.1, 0.5, 0.9]) * height))
+        center = (int(random.uniform(0.02, 0.98) * width), int(random.choice([0.1, 0.28, 0.5, 0.9]) * height))
         if center[1] == height // 2 and 0.08 * width < center[0] < 0.92 * width:
             continue
         cv2.circle(canvas, center, int(random.integers(3, 8)), _near((110, 110, 110), random), -1)
