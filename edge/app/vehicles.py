@@ -8,13 +8,10 @@ from edge.domain.frame import Image
 from edge.domain.inspection import Gap
 from edge.domain.observation import Recognition
 from edge.domain.passage import Passage
-from edge.inference.vehicle import Sight
+from edge.inference.vehicle import Sight, car_in
 from edge.inspection.gallery import Gallery
 from edge.inspection.recognition import Recogniser
-from edge.vision.quality import crop
 
-AROUND = 0.05
-"""Of a vehicle's box: how far around it the network looks; it learnt up to 0.3."""
 SURE = 0.5
 """Odds from which a view is told to show a side."""
 
@@ -41,7 +38,7 @@ class VehicleStage:
 
     def __call__(self, passage: Passage) -> Recognition | Gap:
         """What the passage's views say. Raises StageError where the network fails."""
-        sights = [self._look(crop(view.frame.image, view.box.grown(AROUND))) for view in passage.views]
+        sights = [self._look(car_in(view.frame.image, view.box)) for view in passage.views]
         whole = [sight for sight, view in zip(sights, passage.views, strict=True) if view.whole] or sights
         known = self._recognise.knowing(self._enrolled())
         return Recognition(

@@ -15,6 +15,7 @@ from edge.app.wiring import Networks, make_fusion, make_watcher
 from edge.cli.evaluate_boxes import damage, plate_boxes
 from edge.cli.evaluate_condition import condition
 from edge.cli.evaluate_plates import plates
+from edge.cli.evaluate_vehicles import vehicles, views
 from edge.cli.options import config_option, configured, echo_json, json_option
 from edge.cli.replay import open_frames
 from edge.domain.passage import Passage
@@ -27,7 +28,7 @@ def evaluate() -> None:
     """Measure the program on pictures and clips whose truth is known."""
 
 
-for command in (damage, plates, plate_boxes, condition):
+for command in (damage, plates, plate_boxes, condition, vehicles, views):
     evaluate.add_command(command)
 
 

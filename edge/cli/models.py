@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from edge.cli.enrol import enrol, enrolled, forget
 from edge.cli.options import echo_json, json_option
 from edge.domain.errors import ModelError
 from edge.inference.card import Card, Folder
@@ -24,6 +25,10 @@ folder_option = click.option(
 @click.group()
 def models() -> None:
     """The networks of this gate."""
+
+
+for command in (enrol, enrolled, forget):
+    models.add_command(command)
 
 
 @models.command(name="list")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from edge.domain.frame import Image
 from edge.evaluation.interval import Interval, Times, bootstrap, wilson
 
 Confusion = dict[str, dict[str, int]]
@@ -23,6 +25,22 @@ class ClassScore:
     macro_f1_ci: Interval
     confusion: Confusion
     ms_p50: float
+
+
+def judge(pictures: Iterable[tuple[str, Image]], tell: Callable[[Image], str]) -> ClassScore:
+    """Ask about every picture, and score.
+
+    Args:
+        pictures: each with its true class, at least one.
+        tell: what a BGR picture is taken for.
+    """
+    true, told, times_ms = [], [], []
+    for name, image in pictures:
+        began = time.perf_counter()
+        told.append(tell(image))
+        times_ms.append((time.perf_counter() - began) * 1e3)
+        true.append(name)
+    return score_classes(true, told, times_ms)
 
 
 def score_classes(true: Sequence[str], told: Sequence[str], times_ms: Sequence[float]) -> ClassScore:

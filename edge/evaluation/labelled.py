@@ -45,6 +45,20 @@ def read_picture(path: Path) -> Image:
     return np.asarray(image, np.uint8)
 
 
+def read_classes(folder: Path) -> list[tuple[str, Path]]:
+    """Every picture below a folder that holds a folder for each class, with the class's name, sorted.
+
+    Raises:
+        DataError: the folder is missing, holds no folder, or one of these no picture.
+    """
+    if not folder.is_dir():
+        raise DataError(f"{folder}: No such folder")
+    classes = sorted(path for path in folder.iterdir() if path.is_dir())
+    if not classes:
+        raise DataError(f"{folder}: no folder of a class")
+    return [(path.name, picture) for path in classes for picture in read_class(path)]
+
+
 def read_class(folder: Path) -> list[Path]:
     """The pictures of one class's folder, sorted.
 

@@ -37,6 +37,12 @@ class Known:
         mean = direction(np.mean([direction(each) for each in embeddings], axis=0))
         return cls(label=label, pictures=len(embeddings), mean=tuple(mean.round(DIGITS).tolist()))
 
+    def joined(self, other: Known) -> Known:
+        """The same label known from the pictures of both."""
+        mine, its = (np.asarray(each.mean) * each.pictures for each in (self, other))
+        mean = tuple(direction(mine + its).round(DIGITS).tolist())
+        return Known(label=self.label, pictures=self.pictures + other.pictures, mean=mean)
+
 
 class Gallery:
     """Labels known by their look.
@@ -54,6 +60,10 @@ class Gallery:
     def with_label(self, known: Known) -> Gallery:
         """With one label more, or known anew."""
         return Gallery([*(self.known | {known.label: known}).values()])
+
+    def joined(self, other: Gallery) -> Gallery:
+        """The labels of both; where both have one, this one's."""
+        return Gallery([*(other.known | self.known).values()])
 
     def without(self, label: str) -> Gallery:
         """Without one label. Raises KeyError."""

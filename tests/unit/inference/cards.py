@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -50,18 +50,29 @@ DETECTOR_SHAPES = [(1, 4, 8, 2), (1, 4, 8, 4), (1, 2, 4, 2), (1, 2, 4, 4)]
 
 
 def write(
-    folder: Path, *, task: str = "detection", temperature: float = 1.0, labels: Sequence[str] = LABELS
+    folder: Path,
+    *,
+    task: str = "detection",
+    temperature: float = 1.0,
+    labels: Sequence[str] = LABELS,
+    outputs: str = "",
+    files: Mapping[str, bytes] | None = None,
 ) -> Path:
+    """``outputs``, ``files``: beyond what the task needs anyway."""
     folder.mkdir(parents=True, exist_ok=True)
     detects = task == "detection"
+    beside = files or {}
+    hashes = "".join(f'"{name}" = "{hashlib.sha256(body).hexdigest()}"\n' for name, body in beside.items())
+    for name, body in beside.items():
+        (folder / name).write_bytes(body)
     card = CARD.format(
         name=folder.name,
         task=task,
         sha256=hashlib.sha256(BYTES).hexdigest(),
-        outputs=DETECTOR_OUTPUTS if detects else '{kind = "logits"}',
+        outputs=outputs or (DETECTOR_OUTPUTS if detects else '{kind = "logits"}'),
         temperature=temperature,
     )
-    (folder / "card.toml").write_text(card + DECODE * detects)
+    (folder / "card.toml").write_text(card + DECODE * detects + f"[files]\n{hashes}" * bool(beside))
     (folder / "labels.txt").write_text("".join(f"{label}\n" for label in labels))
     (folder / "model.tflite").write_bytes(BYTES)
     return folder
