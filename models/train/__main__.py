@@ -23,6 +23,8 @@ DEFAULT_MINUTES = {
     "plate-reader": 108.0,
     "condition": 14.0,
     "damage": 58.0,
+    "vehicle": 28.0,
+    "vehicle-left-out": 14.0,
 }
 
 

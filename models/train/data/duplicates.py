@@ -7,7 +7,7 @@ are linked, and whatever is linked through others is one group.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -67,7 +67,24 @@ def group(
     """
     bits = hashes.astype(np.float32)
     moments = [clip_moment(name) for name in names] if names is not None else [None] * len(bits)
-    parent = list(range(len(bits)))
+
+    def alike(index: int) -> set[int]:
+        apart = np.abs(bits[index + 1 :] - bits[index]).sum(axis=1)
+        return set((np.flatnonzero(apart <= close) + index + 1).tolist()) | {
+            other for other in range(index + 1, len(bits)) if _same_scene(moments[index], moments[other])
+        }
+
+    return linked(len(bits), alike)
+
+
+def linked(count: int, alike: Callable[[int], Iterable[int]]) -> list[int]:
+    """A group number for each of so many things: the lowest that it is linked to, directly or through others.
+
+    Args:
+        count: how many there are.
+        alike: the later ones that one of them is linked to.
+    """
+    parent = list(range(count))
 
     def root(index: int) -> int:
         while parent[index] != index:
@@ -75,16 +92,11 @@ def group(
             index = parent[index]
         return index
 
-    for index in range(len(bits)):
-        apart = np.abs(bits[index + 1 :] - bits[index]).sum(axis=1)
-        alike = set((np.flatnonzero(apart <= close) + index + 1).tolist())
-        alike |= {
-            other for other in range(index + 1, len(bits)) if _same_scene(moments[index], moments[other])
-        }
-        for other in alike:
+    for index in range(count):
+        for other in alike(index):
             low, high = sorted((root(index), root(other)))
             parent[high] = low
-    return [root(index) for index in range(len(bits))]
+    return [root(index) for index in range(count)]
 
 
 def _same_scene(a: tuple[str, int] | None, b: tuple[str, int] | None) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 BINS = 10
 
@@ -37,3 +38,38 @@ def reliability(confidence: Sequence[float], right: Sequence[bool], path: Path, 
     lower.set(xlabel="confidence", ylabel="reads", yscale="symlog")
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=100)
+
+
+def confusion(
+    true: npt.NDArray[np.integer],
+    told: npt.NDArray[np.integer],
+    labels: Sequence[str],
+    path: Path,
+    title: str,
+) -> None:
+    """Confusion matrix, rows true, in shares of the row; counts are written in.
+
+    Args:
+        true: number of the label of each picture.
+        told: number of the label that it was taken for.
+        labels: in the order of the numbers.
+        path: the picture that is written.
+        title: what was told apart.
+    """
+    counts = np.zeros((len(labels), len(labels)), int)
+    np.add.at(counts, (true, told), 1)
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    plots: Any = import_module("matplotlib.figure")
+    side = 1.6 + 0.36 * len(labels)
+    figure = plots.Figure(figsize=(side + 0.6, side), layout="constrained")
+    axes = figure.subplots()
+    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    places = range(len(labels))
+    axes.set_xticks(places, labels, rotation=90, fontsize=8)
+    axes.set_yticks(places, labels, fontsize=8)
+    axes.set(xlabel="told", ylabel="true", title=f"{title}, n = {len(true)}")
+    for row, column in zip(*np.nonzero(counts), strict=True):
+        color = "white" if shares[row, column] > 0.5 else "black"
+        axes.text(column, row, counts[row, column], ha="center", va="center", color=color, fontsize=7)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(path, dpi=90)

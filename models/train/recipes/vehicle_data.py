@@ -10,22 +10,26 @@ import numpy as np
 
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
+from edge.inference.vehicle import car_in
+from edge.vision.letterbox import stretch
 from edge.vision.quality import crop
 from models.train.augment.background import Cutout, fill_frame, free_strip
 from models.train.augment.light import cast, exposure, weather
-from models.train.augment.tiles import Random, random_window, to_input, varied
+from models.train.augment.tiles import Random, Window, to_input, varied
 from models.train.data.coco import read_coco
 from models.train.data.duplicates import hold_out
 from models.train.data.folders import read_folders
+from models.train.data.photographs import same_photograph
 from models.train.data.pictures import Loaded, load_all
 from models.train.errors import RecipeError
 from models.train.options import Options
-from models.train.recipes.photographs import same_photograph
 
 SIDE = 224
 MODELS, VIEWS = "vehicle-models20", "vehicle-views"
 VIEW_LABELS = ("front", "rear", "side", "corner")
-HELD_OUT = 0.06
+HELD_OUT = 0.08
+RIM = 0.15
+"""Of the box, around each view that is trained on."""
 OFF_BLACK = 0.75
 """Share of the cut-out cars that get a background, as the black of the set is in no lane."""
 
@@ -46,7 +50,7 @@ class Pool:
 
     models: list[Shown]
     views: list[Shown]
-    """Whole pictures cut to the car with a rim, which the augmentation cuts closer."""
+    """Cut to the car with a rim."""
     strips: list[Image]
     """Places without a car."""
     used: dict[str, int]
@@ -85,27 +89,36 @@ def of_models(options: Options, part: str, labels: Sequence[str]) -> list[Shown]
 
 
 def view_pictures(options: Options, part: str) -> list[Loaded]:
-    """Cars with a box that says which side it shows."""
+    """Cars with a box that says which side it shows.
+
+    Raises:
+        RecipeError: a box says something else; names the picture.
+    """
     samples = read_coco(options.data / "data" / VIEWS / part, VIEWS)
+    for sample in samples:
+        foreign = set(sample.labels) - set(VIEW_LABELS)
+        if foreign:
+            raise RecipeError(f"{sample.picture}: {', '.join(sorted(foreign))} is no view")
     # Thinned out evenly, as the set is sorted by view.
     step = 1 if options.limit is None else max(1, len(samples) // options.limit)
     return [picture for picture in load_all(samples[::step], 320, VIEW_LABELS) if len(picture.boxes)]
 
 
-def of_views(pictures: Sequence[Loaded], rim: float = 0.0) -> list[Shown]:
-    """Each picture cut to its first box with a rim, as a share of the box's sides."""
+def of_views(pictures: Sequence[Loaded]) -> list[Shown]:
+    """Each picture cut to its first box as the gate cuts it."""
+    return [Shown(image=car_in(each.image, _box(each)), label=int(each.labels[0])) for each in pictures]
+
+
+def _with_rim(pictures: Sequence[Loaded]) -> list[Shown]:
+    """Each picture cut to its first box with more around it, which the augmentation cuts closer."""
     return [
-        Shown(image=crop(each.image, _box(each).grown(rim)), label=int(each.labels[0])) for each in pictures
+        Shown(image=crop(each.image, _box(each).grown(RIM)), label=int(each.labels[0])) for each in pictures
     ]
 
 
 def _box(loaded: Loaded) -> Box:
     left, top, right, bottom = (float(value) for value in loaded.boxes[0])
     return Box(left=left, top=top, right=right, bottom=bottom)
-
-
-RIM = 0.15
-"""Of the box, around each car of `Pool.views`."""
 
 
 def split(options: Options, labels: Sequence[str]) -> tuple[Pool, Held]:
@@ -118,21 +131,20 @@ def split(options: Options, labels: Sequence[str]) -> tuple[Pool, Held]:
     strips = [strip for picture in views if (strip := free_strip(picture)) is not None]
     pool = Pool(
         models=kept,
-        views=of_views(views, RIM),
+        views=_with_rim(views),
         strips=strips,
         used={MODELS: len(kept), VIEWS: len(views)},
     )
     return pool, Held(models=held, views=of_views(held_views))
 
 
-def model_example(pool: Pool, index: int, random: Random) -> Image:
-    """One training input of a make and model: (SIDE, SIDE, 3) BGR."""
+def model_example(pool: Pool, index: int, random: Random, side: int = SIDE) -> Image:
+    """One training input of a make and model: (side, side, 3) BGR."""
     shown = pool.models[index]
     image = shown.image
     if shown.cutout is not None and random.random() < OFF_BLACK:
         image = _on_a_place(shown.cutout, pool.strips, random)
-    share = (0.72, 1.0)
-    return _seen(random_window(image.shape, random, share).cut(image), random)
+    return _seen(_closer(image, random), side, random)
 
 
 def _on_a_place(cutout: Cutout, strips: Sequence[Image], random: Random) -> Image:
@@ -147,24 +159,32 @@ def _on_a_place(cutout: Cutout, strips: Sequence[Image], random: Random) -> Imag
     return crop(cutout.paste(canvas, np.eye(2, 3)), box.grown(float(random.uniform(0.02, 0.3))))
 
 
-def view_example(pool: Pool, index: int, random: Random) -> Image:
-    """One training input of a view: (SIDE, SIDE, 3) BGR."""
-    image = pool.views[index].image
-    return _seen(random_window(image.shape, random, (0.76, 1.0)).cut(image), random)
+def view_example(pool: Pool, index: int, random: Random, side: int = SIDE) -> Image:
+    """One training input of a view: (side, side, 3) BGR."""
+    return _seen(_closer(pool.views[index].image, random), side, random)
 
 
-def _seen(piece: Image, random: Random) -> Image:
+def _closer(image: Image, random: Random) -> Image:
+    """Most of it: the box of a detector is too wide at one time and too narrow at another."""
+    height, width = image.shape[:2]
+    w, h = (max(8, int(side * random.uniform(0.76, 1.0))) for side in (width, height))
+    left, top = int(random.integers(0, width - w + 1)), int(random.integers(0, height - h + 1))
+    return Window(left, top, left + w, top + h).cut(image)
+
+
+def _seen(piece: Image, side: int, random: Random) -> Image:
     """As a gate sees it: mirrored, turned, coarse, in some weather, with a part hidden."""
-    made = varied(to_input(piece, SIDE), random)
+    made = varied(to_input(piece, side), random)
     made = weather(made, random) if random.random() < 0.35 else exposure(cast(made, random), random)
     return _erased(made, random) if random.random() < 0.25 else made
 
 
 def _erased(image: Image, random: Random) -> Image:
     """A rectangle of noise over 2 to 15 % of it (Zhong et al., Random Erasing, 2020)."""
-    area, slim = random.uniform(0.02, 0.15) * SIDE * SIDE, np.exp(random.normal(0, 0.4))
-    height, width = int(min(SIDE, (area * slim) ** 0.5)), int(min(SIDE, (area / slim) ** 0.5))
-    top, left = int(random.integers(0, SIDE - height + 1)), int(random.integers(0, SIDE - width + 1))
+    side = image.shape[0]
+    area, slim = random.uniform(0.02, 0.15) * side * side, np.exp(random.normal(0, 0.4))
+    height, width = int(min(side, (area * slim) ** 0.5)), int(min(side, (area / slim) ** 0.5))
+    top, left = int(random.integers(0, side - height + 1)), int(random.integers(0, side - width + 1))
     image = image.copy()
     image[top : top + height, left : left + width] = random.integers(0, 256, (height, width, 3), np.uint8)
     return image
@@ -178,5 +198,5 @@ def left_out(labels: Collection[str], count: int, seed: int) -> list[str]:
 
 def rgb_input(image: Image) -> Image:
     """A BGR picture of any size as the gate feeds it: (SIDE, SIDE, 3) RGB."""
-    fitted = cv2.resize(image, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR)
+    fitted, _ = stretch(image, width=SIDE, height=SIDE)
     return np.asarray(cv2.cvtColor(fitted, cv2.COLOR_BGR2RGB), np.uint8)

@@ -1,0 +1,103 @@
+"""What is fitted when the vehicle network is trained: embedding, means, temperatures, threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from edge.domain.frame import Image
+from edge.inspection.gallery import Gallery
+from edge.inspection.recognition import Recogniser
+from models.train.augment.tiles import to_input
+from models.train.card import Table
+from models.train.data.photographs import seen_before
+from models.train.measure.embedding import fit
+from models.train.measure.recognition import fit_temperature, threshold_of
+from models.train.nets.vehicle import Vehicle
+from models.train.recipes.vehicle_data import SIDE, Held, Pool, Shown
+from models.train.recipes.vehicle_looks import Eye, Looks, gallery_of
+
+REJECTED = 0.05
+"""Share of known cars that may be told `unknown`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibrated:
+    """The quantized network with its figures."""
+
+    eye: Eye
+    known: Gallery
+    temperature: float
+    """Of the logits of the models."""
+    views: float
+    """Of the logits of the views."""
+    nearness: float
+    """Of the cosines."""
+    threshold: float
+
+    @property
+    def recogniser(self) -> Recogniser:
+        """What decides in the program."""
+        return Recogniser(own=self.known, temperature=self.nearness, least_likeness=self.threshold)
+
+    def nearest(self, looks: Looks) -> npt.NDArray[np.float64]:
+        """Cosine to the nearest mean, one a picture."""
+        return np.asarray(looks.nearness(self.known).max(axis=1), np.float64)
+
+    def fill(self, table: Table) -> None:
+        """Write it into a card whose outputs are embedding, models, views."""
+        table["calibration"] = {
+            "temperature": self.temperature,
+            "threshold": round(self.threshold, 4),
+            "chosen": "temperatures: least log loss; threshold: cosine to the nearest class mean that "
+            f"{REJECTED:.0%} of known cars miss; on held-out train pictures and on valid pictures whose "
+            "photograph no train picture shows, on the int8 network",
+        }
+        embedding, models, views = table["outputs"]
+        embedding["temperature"], views["temperature"] = self.nearness, self.views
+        table["outputs"] = [(embedding, models, views)[place] for place in self.eye.order]
+
+
+def calibrated(
+    network: Vehicle,
+    pool: Pool,
+    held: Held,
+    fresh: Sequence[Shown],
+    views: Sequence[Shown],
+    examples: Sequence[Image],
+    labels: Sequence[str],
+) -> Calibrated:
+    """Fit everything.
+
+    Args:
+        network: trained; its embedding is set.
+        pool: what it was trained on.
+        held: what it was chosen by.
+        fresh: cars of the labels that it has not seen in any picture.
+        views: held-out views, beside those of `held`.
+        examples: RGB inputs that set the quantized ranges.
+        labels: of the models.
+    """
+    learnt = [*pool.models, *pool.views]
+    fit(network, [to_input(shown.image, SIDE) for shown in learnt])
+    eye = Eye(network, examples)
+    known = gallery_of(eye.small(pool.models), labels)
+    judged, seen = eye.small([*held.models, *fresh]), eye.small([*held.views, *views])
+    nearness = judged.nearness(known)
+    return Calibrated(
+        eye=eye,
+        known=known,
+        temperature=fit_temperature(judged.models, judged.truth),
+        views=fit_temperature(seen.views, seen.truth),
+        nearness=fit_temperature(nearness, judged.truth),
+        threshold=threshold_of(nearness.max(axis=1), REJECTED),
+    )
+
+
+def unseen(pictures: Sequence[Shown], pool: Pool, held: Held) -> npt.NDArray[np.bool_]:
+    """Of which pictures no train picture shows the photograph: half of the set is the other half, cut out."""
+    train = [shown.image for shown in (*pool.models, *held.models)]
+    return np.asarray(~seen_before([shown.image for shown in pictures], train), np.bool_)
