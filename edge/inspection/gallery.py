@@ -35,12 +35,12 @@ class Known:
     def of(cls, label: str, embeddings: Sequence[Floats]) -> Known:
         """From the embeddings of its pictures, at least one."""
         mean = direction(np.mean([direction(each) for each in embeddings], axis=0))
-        return cls(label=label, pictures=len(embeddings), mean=tuple(mean.round(DIGITS).tolist()))
+        return cls(label=label, pictures=len(embeddings), mean=_short(mean))
 
     def joined(self, other: Known) -> Known:
         """The same label known from the pictures of both."""
         mine, its = (np.asarray(each.mean) * each.pictures for each in (self, other))
-        mean = tuple(direction(mine + its).round(DIGITS).tolist())
+        mean = _short(direction(mine + its))
         return Known(label=self.label, pictures=self.pictures + other.pictures, mean=mean)
 
 
@@ -81,6 +81,10 @@ class Gallery:
         """One line a label; ``network``: SHA-256 of the network whose embeddings these are."""
         lines = ",\n".join(_line(each) for each in self.known.values())
         return f'{{"network": {json.dumps(network)}, "known": [\n{lines}\n]}}\n'.encode()
+
+
+def _short(mean: Floats) -> tuple[float, ...]:
+    return tuple(mean.astype(np.float64).round(DIGITS).tolist())
 
 
 def _line(known: Known) -> str:

@@ -127,7 +127,7 @@ def _draw(
         sides.truth, sides.views.argmax(axis=1), VIEW_LABELS, out / "confusion-views.png", "views, int8"
     )
     chosen = [*models[:: 1 + len(models) // DRAWN], *views[:: 1 + len(views) // DRAWN]]
-    draw_activations(network, [shown.image for shown in chosen], out / "activations.png")
+    draw_activations(network, [shown.image for shown in chosen], out / "activations.jpg")
 
 
 def _check_program(folder: Path, made: Calibrated, pictures: Sequence[Shown]) -> None:
