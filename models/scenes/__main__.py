@@ -11,15 +11,19 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from models.scenes import demo, yard
+from models.scenes import demo, rental, yard
 from models.scenes.encode import Picture, Piece, over, piece_name, sensed, write_clip
 from models.scenes.fleet import fleet
+from models.scenes.pairing import write_pairs
 from models.scenes.story import Story
 from models.scenes.truth import CarPoints, passage, resized, write_truth
 
 Floats32 = npt.NDArray[np.float32]
 STORIES: dict[str, tuple[Callable[..., Story], Path]] = {
     "demo": (demo.return_lane, Path("models/scenes/clips")),
+    "rental-checkout": (rental.checkout, Path("tests/clips")),
+    "rental-return-damaged": (rental.return_damaged, Path("tests/clips")),
+    "rental-return-clean": (rental.return_clean, Path("tests/clips")),
     "parked-and-people": (yard.parked_and_people, Path("tests/clips")),
     "pulls-away": (yard.pulls_away, Path("tests/clips")),
 }
@@ -96,6 +100,15 @@ def ground(out: Path, seed: int, cars: int, visits: int, only: int | None, sampl
 
     chosen = planned if only is None else planned[only - 1 : only]
     render_fleet(chosen, out=out, size=_size(size), samples=samples, cell=CELL)
+    click.echo(f"{out}: {write_pairs(out, seed=seed)} pairs of visits")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--seed", type=int, default=7, show_default=True, help="Of the detections given.")
+def pairs(folder: Path, seed: int) -> None:
+    """Writes the pairs of the visits that are rendered in FOLDER again; needs no Blender."""
+    click.echo(f"{folder}: {write_pairs(folder, seed=seed)} pairs of visits")
 
 
 def _size(text: str) -> tuple[int, int]:

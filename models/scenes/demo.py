@@ -42,8 +42,8 @@ def return_lane(*, seed: int) -> Story:
     camera = Camera(place=(0.0, 0.0, 2.3), yaw=9.0, pitch=-15.5, across=60.0, size=(1280, 720))
     dice = np.random.default_rng(seed)
     shift = float(dice.uniform(0.12, 0.2))
-    first = _visit(starts_s=1.9, aside=0.0, hurry=1.0)
-    second = _visit(starts_s=11.9, aside=shift, hurry=0.94)
+    first = visit(starts_s=1.9, aside=0.0, hurry=1.0)
+    second = visit(starts_s=11.9, aside=shift, hurry=0.94)
     noon = Light(elevation=46.0, azimuth=143.0, sky=0.125, haze=1.0)
     hazy = Light(elevation=38.0, azimuth=156.0, sky=0.120, sun=0.72, haze=2.5)
     return Story(
@@ -58,7 +58,8 @@ def return_lane(*, seed: int) -> Story:
     )
 
 
-def _visit(*, starts_s: float, aside: float, hurry: float) -> Drive:
+def visit(*, starts_s: float, aside: float, hurry: float) -> Drive:
+    """Round the bend and down the lane, `aside` metres off its middle, `hurry` times as fast."""
     quarter = np.pi / 2 * BEND
     road = Road(
         x=LANE + aside + BEND + 6.4,

@@ -89,7 +89,7 @@ def fleet(*, seed: int, cars: int, visits: int) -> tuple[CarLife, ...]:
 def _life(index: int, visits: int, dice: Dice) -> CarLife:
     names = list(BODIES)
     kind = BODIES[names[index % len(names)]]
-    paint, colour, flakes = PAINTS[(3 * index + index // len(names)) % len(PAINTS)]
+    paint, colour, flakes = PAINTS[3 * index % len(PAINTS)]
     damages = mishaps(kind, 7, dice)
     worn = _worn([damage.id for damage in damages], visits, index, dice)
     finish = Finish(colour=colour, flakes=flakes, spokes=(5, 7, 9)[index % 3])

@@ -13,8 +13,11 @@ from models.scenes.shapes import Solid, lathe, rounded
 from models.scenes.solids import solid_object
 
 
-def ground(*, wet: bool = False) -> Any:
-    """Forty metres of worn asphalt about the origin; returns the paint for marks on it."""
+def ground(*, wet: bool = False, plain: bool = False) -> Any:
+    """Forty metres of worn asphalt about the origin; returns the paint for marks on it.
+
+    plain: for small pictures, which would not show its relief.
+    """
     dark, light, rough = (0.018, 0.048, 0.16) if wet else (0.042, 0.103, 0.88)
     asphalt = mottled(
         "asphalt",
@@ -22,7 +25,8 @@ def ground(*, wet: bool = False) -> Any:
         (light, light, light * 0.97),
         scale=0.9,
         roughness=rough,
-        grain=0.001 if wet else 0.004,
+        grain=0.0 if plain else 0.001 if wet else 0.004,
+        detail=3.0 if plain else 8.0,
     )
     block("asphalt", (-45, -30, -0.1), (45, 45, 0.0), asphalt)
     return mottled("road paint", (0.55, 0.55, 0.53), (0.34, 0.34, 0.33), scale=5.0, roughness=0.7)

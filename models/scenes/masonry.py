@@ -14,14 +14,24 @@ Triple = tuple[float, float, float]
 
 
 def mottled(
-    name: str, one: Triple, two: Triple, *, scale: float, roughness: float, grain: float = 0.0
+    name: str,
+    one: Triple,
+    two: Triple,
+    *,
+    scale: float,
+    roughness: float,
+    grain: float = 0.0,
+    detail: float = 8.0,
 ) -> Any:
-    """A material whose colour wanders between two, with fine relief of `grain` metres."""
+    """A material whose colour wanders between two, with fine relief of `grain` metres.
+
+    detail: octaves of the wandering; they and the relief cost most of a picture's time.
+    """
     material = bpy.data.materials.new(name)
     w = Wiring(material)
     at = w.node("ShaderNodeTexCoord").outputs["Object"]
     coarse = w.node("ShaderNodeTexNoise")
-    coarse.inputs["Scale"].default_value, coarse.inputs["Detail"].default_value = scale, 8.0
+    coarse.inputs["Scale"].default_value, coarse.inputs["Detail"].default_value = scale, detail
     coarse.inputs["Roughness"].default_value = 0.65
     w.feed(at, coarse.inputs["Vector"])
     fine = w.node("ShaderNodeTexNoise")

@@ -18,11 +18,11 @@ LAMP_HEIGHT = 3.6
 
 def portal(light: Light) -> None:
     """The lane runs along y at x = 0; the cars come from +y."""
-    white = ground(wet=light.wet)
+    white = ground(wet=light.wet, plain=True)
     for x in (-1.75, 1.75):
         block("edge", (x - 0.06, -14, 0.0), (x + 0.06, 14, 0.004), white)
     block("stop", (-1.6, -2.6, 0.0), (1.6, -2.35, 0.004), white)
-    stone = mottled("kerb", (0.30, 0.30, 0.29), (0.42, 0.41, 0.40), scale=3.0, roughness=0.85, grain=0.002)
+    stone = mottled("kerb", (0.30, 0.30, 0.29), (0.42, 0.41, 0.40), scale=3.0, roughness=0.85, detail=3.0)
     for x in (-2.5, 2.5):
         block("kerb", (x - 0.09, -14, 0.0), (x + 0.09, 14, 0.12), stone)
     _walls()
@@ -35,10 +35,10 @@ def portal(light: Light) -> None:
 
 def _walls() -> None:
     wall = bricks("wall", (0.25, 0.11, 0.075), (0.31, 0.145, 0.10), (0.36, 0.34, 0.32))
-    hall = mottled("render", (0.47, 0.45, 0.41), (0.56, 0.54, 0.50), scale=0.8, roughness=0.9, grain=0.002)
+    hall = mottled("render", (0.47, 0.45, 0.41), (0.56, 0.54, 0.50), scale=0.8, roughness=0.9, detail=3.0)
     shutter = materials.plain("shutter", (0.17, 0.20, 0.23), roughness=0.45, metal=0.3)
     frame = materials.plain("frame", (0.10, 0.105, 0.11), roughness=0.5)
-    hedge = mottled("hedge", (0.012, 0.03, 0.008), (0.05, 0.095, 0.03), scale=9.0, roughness=0.9, grain=0.05)
+    hedge = mottled("hedge", (0.012, 0.03, 0.008), (0.05, 0.095, 0.03), scale=9.0, roughness=0.9, detail=3.0)
     block("wall", (-8.3, -16, 0.0), (-8.0, 16, 1.5), wall)
     solid_object("hedge", clipped((1.3, 34.0, 2.4)).moved((-9.2, 0.0, 1.4)), hedge, None)
     block("hall", (8.5, -16, 0.0), (14.0, 16, 4.4), hall)

@@ -17,6 +17,7 @@ from models.scenes.truth import MOST, facing, whole_box
 Floats = npt.NDArray[np.float64]
 Clear = Callable[[Camera, Floats], npt.NDArray[np.bool_]]
 """Which of (n, 3) points in the world nothing hides from the camera, (n,)."""
+_BREADTH_PX = 1.5
 _PLATE_SLANT_PX = 8
 """A plate under this height or width is seen from the edge."""
 
@@ -64,7 +65,7 @@ class Sighting:
         shows = (depth > 0) & (x >= 0) & (x < w) & (y >= 0) & (y < h) & facing(self._camera, at, normals)
         shows[shows] = self._clear(self._camera, at[shows] + 0.004 * normals[shows])
         share = float(shows.mean())
-        return (self._camera.box_of(at[shows]) if share >= MOST else None), share
+        return (_around(x[shows], y[shows], (w, h)) if share >= MOST else None), share
 
     def _world(self, points: Floats) -> Floats:
         return posed(points, x=self._pose.x, y=self._pose.y, heading=self._pose.heading)
@@ -95,6 +96,13 @@ def view_record(
         "plate": next(({"end": end, "box": _rounded(box)} for end, box in seen.items()), None),
         "damages": marks,
     }
+
+
+def _around(x: Floats, y: Floats, size: tuple[int, int]) -> Box:
+    """The box of points in a picture, with half a scratch's breadth about it: a line has none of its own."""
+    left, top = max(0.0, float(x.min()) - _BREADTH_PX), max(0.0, float(y.min()) - _BREADTH_PX)
+    right, bottom = min(size[0], float(x.max()) + _BREADTH_PX), min(size[1], float(y.max()) + _BREADTH_PX)
+    return left, top, right - left, bottom - top
 
 
 def _rounded(box: Box | None) -> list[float] | None:
