@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -78,6 +78,8 @@ def train(options: Options, pool: Pool, held: Held, *, models: int) -> Vehicle:
 
     def losses(batch: Any) -> dict[str, Tensor]:
         images, model_truth, view_truth = batch
+        if training.spent < COARSE_SHARE:
+            images = functional.interpolate(images, size=COARSE, mode="bilinear", antialias=True)
         sight = network(images)
         known, strangers = sight.models[:MODELS_A_STEP], sight.models[MODELS_A_STEP:]
         views = sight.views[MODELS_A_STEP:]
@@ -97,10 +99,7 @@ def train(options: Options, pool: Pool, held: Held, *, models: int) -> Vehicle:
             + _share_right([view for _, view in told[split_at:]], held.views)
         ) / 2
 
-    def side() -> int:
-        return COARSE if training.spent < COARSE_SHARE else SIDE
-
-    training.run(losses, _batches(pool, options.seed, training.step, side), check)
+    training.run(losses, _batches(pool, options.seed, training.step), check)
     return network
 
 
@@ -113,9 +112,7 @@ def _share_right(told: Sequence[int], truth: Sequence[Shown]) -> float:
     return float(np.mean([number == shown.label for number, shown in zip(told, truth, strict=True)]))
 
 
-def _batches(
-    pool: Pool, seed: int, first: int, side: Callable[[], int]
-) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+def _batches(pool: Pool, seed: int, first: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     turns = order(len(pool.models), seed), order(len(pool.views), seed + 1)
     for _ in range(first):
         _drawn(turns)
@@ -123,9 +120,8 @@ def _batches(
     def make(number: int) -> tuple[Tensor, Tensor, Tensor]:
         random = np.random.default_rng([seed, number])
         models, views = _drawn(turns)
-        pixels = side()
-        images = [model_example(pool, index, random, pixels) for index in models]
-        images += [view_example(pool, index, random, pixels) for index in views]
+        images = [model_example(pool, index, random) for index in models]
+        images += [view_example(pool, index, random) for index in views]
         return (
             to_tensor(images),
             torch.tensor([pool.models[index].label for index in models]),

@@ -138,13 +138,13 @@ def split(options: Options, labels: Sequence[str]) -> tuple[Pool, Held]:
     return pool, Held(models=held, views=of_views(held_views))
 
 
-def model_example(pool: Pool, index: int, random: Random, side: int = SIDE) -> Image:
-    """One training input of a make and model: (side, side, 3) BGR."""
+def model_example(pool: Pool, index: int, random: Random) -> Image:
+    """One training input of a make and model: (SIDE, SIDE, 3) BGR."""
     shown = pool.models[index]
     image = shown.image
     if shown.cutout is not None and random.random() < OFF_BLACK:
         image = _on_a_place(shown.cutout, pool.strips, random)
-    return _seen(_closer(image, random), side, random)
+    return _seen(_closer(image, random), random)
 
 
 def _on_a_place(cutout: Cutout, strips: Sequence[Image], random: Random) -> Image:
@@ -159,9 +159,9 @@ def _on_a_place(cutout: Cutout, strips: Sequence[Image], random: Random) -> Imag
     return crop(cutout.paste(canvas, np.eye(2, 3)), box.grown(float(random.uniform(0.02, 0.3))))
 
 
-def view_example(pool: Pool, index: int, random: Random, side: int = SIDE) -> Image:
-    """One training input of a view: (side, side, 3) BGR."""
-    return _seen(_closer(pool.views[index].image, random), side, random)
+def view_example(pool: Pool, index: int, random: Random) -> Image:
+    """One training input of a view: (SIDE, SIDE, 3) BGR."""
+    return _seen(_closer(pool.views[index].image, random), random)
 
 
 def _closer(image: Image, random: Random) -> Image:
@@ -172,9 +172,9 @@ def _closer(image: Image, random: Random) -> Image:
     return Window(left, top, left + w, top + h).cut(image)
 
 
-def _seen(piece: Image, side: int, random: Random) -> Image:
+def _seen(piece: Image, random: Random) -> Image:
     """As a gate sees it: mirrored, turned, coarse, in some weather, with a part hidden."""
-    made = varied(to_input(piece, side), random)
+    made = varied(to_input(piece, SIDE), random)
     made = weather(made, random) if random.random() < 0.35 else exposure(cast(made, random), random)
     return _erased(made, random) if random.random() < 0.25 else made
 

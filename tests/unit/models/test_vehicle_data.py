@@ -98,13 +98,12 @@ def test_a_photograph_is_held_out_with_its_cut_out(data: Path) -> None:
     assert pool.used == {"vehicle-models20": len(pool.models), "vehicle-views": len(pool.views)}
 
 
-@pytest.mark.parametrize("side", [160, SIDE])
-def test_an_example_is_an_input(data: Path, side: int) -> None:
+def test_an_example_is_an_input(data: Path) -> None:
     pool, _ = split(options(data), ["golf", "polo"])
     random = np.random.default_rng(1)
     for index in range(4):
-        for made in (model_example(pool, index, random, side), view_example(pool, index, random, side)):
-            assert made.shape == (side, side, 3)
+        for made in (model_example(pool, index, random), view_example(pool, index, random)):
+            assert made.shape == (SIDE, SIDE, 3)
             assert made.dtype == np.uint8
 
 
