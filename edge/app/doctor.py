@@ -14,11 +14,15 @@ from edge.capture.opening import open_camera
 from edge.config.camera import Camera
 from edge.config.gate import GateConfig
 from edge.config.inspecting import Plate
-from edge.domain.errors import ModelError, SourceError
+from edge.domain.errors import ModelError, SourceError, StorageError
 from edge.flow.clock import Clock
 from edge.inference.runtime import runtime_name
+from edge.inference.shelf import VEHICLE, Shelf
 from edge.messaging.trial import knock
 from edge.messaging.trouble import UnreachableError
+from edge.resources import models_folder
+from edge.storage.enrolled import NAME as ENROLLED
+from edge.storage.enrolled import Enrolled
 
 HOT_C = 80.0
 
@@ -37,6 +41,7 @@ def examine(config: GateConfig, clock: Clock) -> Iterator[Advice]:
     """Look at everything that a gate needs, one after the other; a fault of one hides no other."""
     return chain(
         _models(config.plate),
+        _enrolled(config.storage.folder),
         _tesseract(config.plate),
         _cameras(config.camera, clock),
         _clock(clock),
@@ -52,6 +57,21 @@ def _models(plate: Plate) -> Iterator[Advice]:
         yield Advice(topic="models", fine=True, finding=f"{names} with {runtime_name()}")
     except ModelError as fault:
         yield Advice(topic="models", fine=False, finding=str(fault), remedy="install the package again")
+
+
+def _enrolled(folder: Path) -> Iterator[Advice]:
+    """Nothing to say where nothing was enrolled, or no network is there to enrol with."""
+    shelf = Shelf(models_folder())
+    if not shelf.holds(VEHICLE) or not (folder / ENROLLED).exists():
+        return
+    try:
+        gallery = Enrolled(folder, shelf.take(VEHICLE).card.sha256).read()
+        yield Advice(topic="enrolled", fine=True, finding=f"{len(gallery)} labels")
+    except StorageError as fault:
+        remedy = "until then these cars are not known: show them again with gate models enrol"
+        yield Advice(topic="enrolled", fine=False, finding=str(fault), remedy=remedy)
+    except ModelError:
+        return  # told already
 
 
 def _tesseract(plate: Plate) -> Iterator[Advice]:

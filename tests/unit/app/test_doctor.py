@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from edge.app.doctor import Advice, examine
@@ -12,6 +13,8 @@ from edge.config.gate import GateConfig
 from edge.config.storing import Storage
 from edge.config.telling import Mqtt
 from edge.flow.clock import ReplayClock, SystemClock
+from edge.inspection.gallery import Gallery, Known
+from edge.storage.enrolled import Enrolled
 from tests.broker.scripted import ScriptedBroker
 from tests.examples import NOON
 from tests.unit.capture.clips import HEIGHT, WIDTH, write_clip
@@ -98,3 +101,14 @@ def test_a_clock_that_nobody_set(tmp_path: Path) -> None:
 def test_a_fault_of_one_hides_no_other(tmp_path: Path) -> None:
     topics = [each.topic for each in examine(config(tmp_path), SystemClock())]
     assert topics[:6] == ["models", "tesseract", "camera lane", "clock", "disk", "broker"]
+
+
+def test_cars_that_were_enrolled_with_another_network(tmp_path: Path) -> None:
+    asked = config(tmp_path)
+    assert [each for each in examine(asked, SystemClock()) if each.topic == "enrolled"] == []
+    known = Known.of("polo", [np.ones(4, np.float32)])
+    Enrolled(asked.storage.folder, "ab" * 32).write(Gallery([known]))
+    found = advice(asked, "enrolled")
+    assert not found.fine
+    assert "stale" in found.finding
+    assert "gate models enrol" in found.remedy
