@@ -21,11 +21,11 @@ from models.scenes.truth import CarPoints, passage, resized, write_truth
 Floats32 = npt.NDArray[np.float32]
 STORIES: dict[str, tuple[Callable[..., Story], Path]] = {
     "demo": (demo.return_lane, Path("models/scenes/clips")),
-    "rental-checkout": (rental.checkout, Path("tests/clips")),
-    "rental-return-damaged": (rental.return_damaged, Path("tests/clips")),
-    "rental-return-clean": (rental.return_clean, Path("tests/clips")),
     "parked-and-people": (yard.parked_and_people, Path("tests/clips")),
     "pulls-away": (yard.pulls_away, Path("tests/clips")),
+    "rental-checkout": (rental.checkout, Path("tests/clips")),
+    "rental-return-clean": (rental.return_clean, Path("tests/clips")),
+    "rental-return-damaged": (rental.return_damaged, Path("tests/clips")),
 }
 WORK = Path("build/scenes")
 CELL = 0.016
@@ -109,6 +109,16 @@ def ground(out: Path, seed: int, cars: int, visits: int, only: int | None, sampl
 def pairs(folder: Path, seed: int) -> None:
     """Writes the pairs of the visits that are rendered in FOLDER again; needs no Blender."""
     click.echo(f"{folder}: {write_pairs(folder, seed=seed)} pairs of visits")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def believed(folder: Path) -> None:
+    """Says how the shipped networks, trained on photographs, do on the stills in FOLDER; needs no Blender."""
+    from models.scenes.believed import networks, report, verdicts  # noqa: PLC0415 - Blender's Python has none
+
+    for line in report(verdicts(folder, *networks())):
+        click.echo(line)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -61,6 +61,9 @@ def return_clean(*, seed: int) -> Story:
     return _drive("rental-return-clean", seed, hazy, aside=0.10, hurry=1.05, dirt=0.2)
 
 
+RENTAL = (checkout, return_damaged, return_clean)
+
+
 def _drive(
     name: str,
     seed: int,

@@ -12,12 +12,11 @@ from models.scenes.camera import Box, Camera, posed
 from models.scenes.damage import Cloud, Damage
 from models.scenes.design import End
 from models.scenes.path import Pose
-from models.scenes.truth import MOST, facing, whole_box
+from models.scenes.truth import MOST, facing, inside, mark_box, whole_box
 
 Floats = npt.NDArray[np.float64]
 Clear = Callable[[Camera, Floats], npt.NDArray[np.bool_]]
 """Which of (n, 3) points in the world nothing hides from the camera, (n,)."""
-_BREADTH_PX = 1.5
 _PLATE_SLANT_PX = 8
 """A plate under this height or width is seen from the edge."""
 
@@ -60,12 +59,10 @@ class Sighting:
         """
         at = self._world(cloud.points)
         normals = posed(cloud.normals, x=0.0, y=0.0, heading=self._pose.heading)
-        x, y, depth = self._camera.project(at).T
-        w, h = self._camera.size
-        shows = (depth > 0) & (x >= 0) & (x < w) & (y >= 0) & (y < h) & facing(self._camera, at, normals)
+        shows = inside(self._camera, at) & facing(self._camera, at, normals)
         shows[shows] = self._clear(self._camera, at[shows] + 0.004 * normals[shows])
         share = float(shows.mean())
-        return (_around(x[shows], y[shows], (w, h)) if share >= MOST else None), share
+        return (mark_box(self._camera, at[shows]) if share >= MOST else None), share
 
     def _world(self, points: Floats) -> Floats:
         return posed(points, x=self._pose.x, y=self._pose.y, heading=self._pose.heading)
@@ -96,13 +93,6 @@ def view_record(
         "plate": next(({"end": end, "box": _rounded(box)} for end, box in seen.items()), None),
         "damages": marks,
     }
-
-
-def _around(x: Floats, y: Floats, size: tuple[int, int]) -> Box:
-    """The box of points in a picture, with half a scratch's breadth about it: a line has none of its own."""
-    left, top = max(0.0, float(x.min()) - _BREADTH_PX), max(0.0, float(y.min()) - _BREADTH_PX)
-    right, bottom = min(size[0], float(x.max()) + _BREADTH_PX), min(size[1], float(y.max()) + _BREADTH_PX)
-    return left, top, right - left, bottom - top
 
 
 def _rounded(box: Box | None) -> list[float] | None:

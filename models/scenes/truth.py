@@ -16,6 +16,8 @@ from models.scenes.story import CarPart, Story, Take
 
 Floats = npt.NDArray[np.float64]
 _FINE_S = 0.02
+_BREADTH_PX = 1.5
+WHOLE = 0.999
 MOST = 0.6
 """Share of a damage that must be clear for it to count as seen."""
 _SLANT = 0.17
@@ -31,11 +33,25 @@ class CarPoints:
     damages: dict[str, Cloud]
 
 
-def whole_box(camera: Camera, points: Floats, *, share: float = 0.999) -> Box | None:
-    """The box of the points where at least `share` of them lie in the picture, else None."""
+def whole_box(camera: Camera, points: Floats) -> Box | None:
+    """The box of the points where WHOLE of them lie in the picture, else None."""
+    return camera.box_of(points) if inside(camera, points).mean() >= WHOLE else None
+
+
+def inside(camera: Camera, points: Floats) -> npt.NDArray[np.bool_]:
+    """(n,) which points lie in the picture."""
     x, y, depth = camera.project(points).T
-    inside = (depth > 0) & (x >= 0) & (x < camera.size[0]) & (y >= 0) & (y < camera.size[1])
-    return camera.box_of(points) if inside.mean() >= share else None
+    w, h = camera.size
+    return np.asarray((depth > 0) & (x >= 0) & (x < w) & (y >= 0) & (y < h))
+
+
+def mark_box(camera: Camera, points: Floats) -> Box:
+    """The box of points in the picture, and half a scratch's breadth about it, for a line has none."""
+    x, y, _ = camera.project(points).T
+    w, h = camera.size
+    left, top = max(0.0, float(x.min()) - _BREADTH_PX), max(0.0, float(y.min()) - _BREADTH_PX)
+    right, bottom = min(w, float(x.max()) + _BREADTH_PX), min(h, float(y.max()) + _BREADTH_PX)
+    return left, top, right - left, bottom - top
 
 
 def passage(story: Story, take: Take, car: CarPart, points: CarPoints) -> dict[str, Any]:
@@ -97,7 +113,8 @@ def _damage_row(camera: Camera, at_s: float, car: CarPart, cloud: Cloud) -> list
     pose = car.drive.pose(at_s)
     at = posed(cloud.points, x=pose.x, y=pose.y, heading=pose.heading)
     clear = at[facing(camera, at, posed(cloud.normals, x=0.0, y=0.0, heading=pose.heading))]
-    return _row(at_s, whole_box(camera, clear)) if len(clear) >= MOST * len(at) else []
+    seen = len(clear) >= MOST * len(at) and inside(camera, clear).mean() >= WHOLE
+    return _row(at_s, mark_box(camera, clear) if seen else None)
 
 
 def facing(camera: Camera, at: Floats, normals: Floats) -> npt.NDArray[np.bool_]:
