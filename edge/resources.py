@@ -29,6 +29,12 @@ def plate_formats() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "inspection/formats.toml").read_text())
 
 
+@cache
+def change_rule() -> dict[str, Any]:
+    """By what the comparison tells whether a place of a vehicle changed, as it stands in its file."""
+    return tomllib.loads((Path(__file__).parent / "inspection/compare/change.toml").read_text())
+
+
 def known_regions() -> set[str]:
     """Every region and group of regions of that table."""
     return {*plate_formats()["region"], *plate_formats()["group"]}

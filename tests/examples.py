@@ -26,6 +26,8 @@ from edge.domain.inspection import (
     Vehicle,
 )
 from edge.domain.passage import Direction
+from edge.inspection.compare.judge import Judge
+from edge.resources import change_rule
 from edge.wire.expected import Expected
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, 123000, tzinfo=UTC)
@@ -119,6 +121,11 @@ def finding(baseline: FindingBaseline | None) -> Finding:
         status_confidence=0.8,
         baseline=baseline,
     )
+
+
+def judge() -> Judge:
+    """The rule that ships."""
+    return Judge.of(change_rule())
 
 
 def expected(key: str = KEY) -> Expected:

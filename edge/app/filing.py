@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from edge.app.left_pictures import left_pictures
 from edge.domain.inspection import Gap, Inspection
 from edge.domain.observation import Observation
 from edge.domain.passage import Passage, View
 from edge.flow.clock import Clock
+from edge.inspection.compare.judge import Judge
 from edge.inspection.conclude import Circumstances, Earlier, conclude
 from edge.inspection.identity import masked, vehicle_key
 from edge.inspection.purpose import Purposes
@@ -45,6 +47,7 @@ class Desk:
         clock: turns the passage's times into wall times.
         purposes: what a passage through this lane is, by its direction.
         now_ns: a monotonic clock, for the time that an inspection took.
+        judge: tells whether a place of a vehicle changed since its last visit.
         roster: the cars expected now; None where nobody has said.
     """
 
@@ -54,6 +57,7 @@ class Desk:
     clock: Clock
     purposes: Purposes
     now_ns: Callable[[], int]
+    judge: Judge
     roster: Callable[[], Roster | None] = lambda: None
 
     def file(self, passage: Passage, inspection_id: str | None = None) -> Filed:
@@ -87,7 +91,7 @@ class Desk:
             synchronized=self.clock.synchronized(),
             listing=self._listing(plate),
         )
-        return conclude(observation, around, self._earlier(key))
+        return conclude(observation, around, self._earlier(key), self.judge)
 
     def _listing(self, plate: str | None) -> Listing:
         roster = self.roster()
@@ -97,7 +101,11 @@ class Desk:
         past = None if key is None else self.store.baseline(key)
         if past is None:
             return None
-        return Earlier(inspection=past.inspection, across_blind=self.store.blind_since(past.sequence))
+        return Earlier(
+            inspection=past.inspection,
+            across_blind=self.store.blind_since(past.sequence),
+            pictures=left_pictures(past.inspection, self.store),
+        )
 
 
 def _distinct(pictures: list[Picture]) -> list[Picture]:

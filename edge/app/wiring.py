@@ -33,10 +33,11 @@ from edge.inference.opening import proved
 from edge.inference.runtime import Network, OpenNetwork
 from edge.inference.shelf import VEHICLE, Shelf
 from edge.inference.vehicle import VehicleNetwork
+from edge.inspection.compare.judge import Judge
 from edge.inspection.gallery import Gallery
 from edge.inspection.purpose import Purposes
 from edge.inspection.roster import Roster
-from edge.resources import models_folder
+from edge.resources import change_rule, models_folder
 from edge.storage.enrolled import Enrolled
 from edge.storage.keys import fleet_key, key_from
 from edge.storage.store import Store
@@ -183,6 +184,7 @@ def make_desk(
         clock=clock,
         purposes=make_purposes(config),
         now_ns=time.perf_counter_ns,
+        judge=Judge.of(change_rule()),
         roster=roster,
     )
 

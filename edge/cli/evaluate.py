@@ -13,6 +13,7 @@ from tqdm import tqdm
 from edge.app.replay import passages as find_passages
 from edge.app.wiring import Networks, make_fusion, make_watcher
 from edge.cli.evaluate_boxes import damage, plate_boxes
+from edge.cli.evaluate_compare import compare
 from edge.cli.evaluate_condition import condition
 from edge.cli.evaluate_plates import plates
 from edge.cli.evaluate_vehicles import vehicles, views
@@ -28,7 +29,7 @@ def evaluate() -> None:
     """Measure the program on pictures and clips whose truth is known."""
 
 
-for command in (damage, plates, plate_boxes, condition, vehicles, views):
+for command in (damage, plates, plate_boxes, condition, vehicles, views, compare):
     evaluate.add_command(command)
 
 

@@ -176,7 +176,10 @@ class Finding:
     image_id: str
     status: Status
     status_confidence: float
+    """That the status is right, in [0, 1]; 0 where there is none to be sure of."""
     baseline: FindingBaseline | None
+    status_reason: str | None = None
+    """Stable code: why the finding has its status; null where it was compared with nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.inspection import (
     BaselineRef,
@@ -22,7 +24,9 @@ from edge.domain.inspection import (
 )
 from edge.domain.observation import Damage, Observation, PlateVote
 from edge.domain.passage import View
-from edge.inspection.compare import compare, distinct
+from edge.inspection.compare.findings import Visit, compare, distinct
+from edge.inspection.compare.judge import Judge
+from edge.inspection.compare.kept import Kept
 from edge.inspection.decide import decide
 from edge.inspection.manoeuvre import manoeuvres
 from edge.inspection.roster import NO_LISTING, Listing
@@ -52,21 +56,32 @@ class Earlier:
 
     inspection: Inspection
     across_blind: bool
+    pictures: tuple[Kept, ...] = ()
+    """That it left, as far as they are known."""
 
 
-def conclude(observation: Observation, around: Circumstances, earlier: Earlier | Gap | None) -> Inspection:
+def conclude(
+    observation: Observation, around: Circumstances, earlier: Earlier | Gap | None, judge: Judge
+) -> Inspection:
     """Compare, decide, and write it all down.
 
     Args:
         observation: what was seen.
         around: ids, times, the vehicle's key, and what the roster says of it.
         earlier: the baseline; None if this car was never seen; a Gap if nobody can say.
+        judge: tells whether a place of the vehicle changed.
     """
     baseline = earlier.inspection if isinstance(earlier, Earlier) else None
+    pictures = earlier.pictures if isinstance(earlier, Earlier) else ()
     coverage = best_coverage(observation.coverage)
-    findings = compare(distinct(_findings(observation, around)), coverage, baseline)
+    now = Visit(
+        findings=distinct(_findings(observation, around)),
+        coverage=coverage,
+        pictures=_pictures(observation, around),
+    )
+    compared = compare(now, baseline, pictures, judge)
     known = earlier if isinstance(earlier, Gap) else baseline
-    decision, reasons = decide(observation, coverage, findings, known, around.listing)
+    decision, reasons = decide(observation, coverage, compared.findings, known, around.listing)
     return Inspection(
         inspection_id=around.inspection_id,
         revision=0,
@@ -76,12 +91,12 @@ def conclude(observation: Observation, around: Circumstances, earlier: Earlier |
         clock=ClockState(synchronized=around.synchronized),
         vehicle=_vehicle(observation, around),
         coverage=coverage,
-        findings=findings,
+        findings=compared.findings,
         baseline=_reference(earlier, around) if isinstance(earlier, Earlier) else None,
         decision=decision,
         decision_reasons=reasons,
         evidence=(),
-        gaps=observation.gaps + ((earlier,) if isinstance(earlier, Gap) else ()),
+        gaps=observation.gaps + compared.gaps + ((earlier,) if isinstance(earlier, Gap) else ()),
         models=observation.models,
         timing_ms=observation.timing_ms,
     )
@@ -136,6 +151,22 @@ def _plate(vote: PlateVote, observation: Observation, around: Circumstances) -> 
         box=vote.winner.box.normalized(frame.width, frame.height),
         image_id=around.image_ids[vote.winner.view],
     )
+
+
+def _pictures(observation: Observation, around: Circumstances) -> tuple[Kept, ...]:
+    return tuple(
+        Kept(
+            view=view.frame.role,
+            image_id=image_id,
+            vehicle=view.box.normalized(view.frame.width, view.frame.height),
+            see=partial(_image, view),
+        )
+        for view, image_id in zip(observation.passage.views, around.image_ids, strict=False)
+    )
+
+
+def _image(view: View) -> Image:
+    return view.frame.image
 
 
 def _findings(observation: Observation, around: Circumstances) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from edge.domain.inspection import (
     Status,
 )
 from edge.domain.observation import Observation
-from edge.inspection.compare import seen_well
+from edge.inspection.compare.findings import seen_well
 from edge.inspection.roster import NO_LISTING, Listing
 
 
@@ -61,10 +61,23 @@ def _weighed(
     )
     if doubts:
         return Decision.NEEDS_REVIEW, doubts
+    return _compared(findings, baseline)
+
+
+def _compared(findings: tuple[Finding, ...], baseline: Inspection) -> tuple[Decision, tuple[str, ...]]:
+    """What the findings say where nothing else is in doubt."""
     new = [f for f in findings if f.status is Status.NEW]
     if new:
         return Decision.NEW_DAMAGE, tuple(f"new:{f.kind}:{f.view}" for f in new)
+    untold = [f for f in findings if f.status is Status.NOT_COMPARABLE and not _is_of(baseline, f)]
+    if untold:
+        return Decision.NEEDS_REVIEW, tuple(f"{f.status_reason}:{f.kind}:{f.view}" for f in untold)
     return Decision.NO_NEW_DAMAGE, ("every_view_compared",)
+
+
+def _is_of(baseline: Inspection, finding: Finding) -> bool:
+    """It was there before already, so that whatever became of it, it is not new."""
+    return any(finding.id == earlier.id for earlier in baseline.findings)
 
 
 def _doubts(observation: Observation, coverage: tuple[Coverage, ...]) -> tuple[str, ...]:

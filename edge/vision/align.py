@@ -1,9 +1,9 @@
 """Bring an earlier picture of a vehicle onto a later one.
 
 Features first, as the vehicle may stand elsewhere: ORB (Rublee, 2011) on both, matched both ways, and a
-homography by MAGSAC (Barath, 2019). Their places are coarse, so that corners of the earlier picture are then
-tracked into the later one from where that homography puts them (Lucas and Kanade, pyramidal), and the
-homography is fitted again to those. Both work on pictures with the light taken out. Where the features do
+homography by MAGSAC (Barath, 2019). Their places are coarse, so that the earlier picture is laid
+down by that homography, corners of it are tracked into the later one (Lucas and Kanade, pyramidal), and the
+homography is corrected by those. Both work on pictures with the light taken out. Where the features do
 not agree, the vehicle's box in the one is laid onto its box in the other.
 """
 
@@ -123,21 +123,29 @@ def _everywhere(picture: Image) -> Image:
 
 def _by_tracking(then: Image, now: Image, rough: Matrix) -> tuple[Matrix | None, float]:
     """The homography through the tracked corners, and the share of the corners that go with it."""
-    corners = np.asarray(cv2.goodFeaturesToTrack(then, CORNERS, 0.01, 8))
+    height, width = now.shape
+    laid = cv2.warpPerspective(then, rough, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    corners = np.asarray(
+        cv2.goodFeaturesToTrack(laid, CORNERS, 0.01, 8, mask=frame_in(then, rough, (width, height)))
+    )
     if corners.ndim != 3:  # None where there is no corner at all
         return None, 0.0
-    guess = np.asarray(cv2.perspectiveTransform(corners, rough), np.float32)
-    height, width = now.shape[:2]
-    inside = ((guess >= 4) & (guess < (width - 4, height - 4))).all(axis=(1, 2))
-    corners, guess = corners[inside], guess[inside]
-    if not len(corners):
-        return None, 0.0
     found, tracked, _ = cv2.calcOpticalFlowPyrLK(
-        then, now, corners, guess.copy(), winSize=(15, 15), maxLevel=1, flags=cv2.OPTFLOW_USE_INITIAL_FLOW
+        laid, now, corners, corners.copy(), winSize=(15, 15), maxLevel=1, flags=cv2.OPTFLOW_USE_INITIAL_FLOW
     )
     kept = tracked.ravel() == 1
     matrix, agreeing = _homography(corners[kept], found[kept], TRACKED_APART_PX, LEAST_TRACKED, then)
-    return matrix, agreeing / len(corners)
+    return None if matrix is None else matrix @ rough, agreeing / len(corners)
+
+
+def frame_in(picture: Image, onto: Matrix, size: tuple[int, int]) -> Image:
+    """(h, w) uint8 mask of a patch of (width, height): 1 where the picture is, a pixel from its border."""
+    height, width = picture.shape[:2]
+    corners = np.array([[[1.0, 1], [width - 2, 1], [width - 2, height - 2], [1, height - 2]]])
+    there = cv2.perspectiveTransform(corners, onto)
+    mask = np.zeros((size[1], size[0]), np.uint8)
+    cv2.fillConvexPoly(mask, np.asarray(np.rint(np.clip(there, -1e4, 1e4)), np.int32), (1,))
+    return mask
 
 
 def _homography(

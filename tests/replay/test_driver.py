@@ -27,7 +27,7 @@ from edge.storage.store import Store
 from edge.tracking.fusion import Fusion
 from edge.tracking.judgement import VehicleRules
 from edge.wire.event import event_from_json
-from tests.examples import NOON, SOURCE
+from tests.examples import NOON, SOURCE, judge
 from tests.replay.scenes import RED, Car, Scene, across
 from tests.replay.watching import sees_nothing
 
@@ -72,6 +72,7 @@ def events(frames: Iterable[Frame], state: Path, roles: tuple[str, ...] = ("lane
             clock=clock,
             purposes=Purposes(usual=Purpose.RETURN),
             now_ns=lambda: next(ticks),
+            judge=judge(),
         )
         found = passages(frames, watcher, Fusion(roles, join_s=2), clock)
         return [filed.body.decode() for filed in replay(found, desk)]

@@ -1,40 +1,132 @@
-"""New or old: this inspection's damages against the baseline's, by place on the vehicle.
+"""New or old: this inspection's findings against the baseline's, view by view.
 
-First form: the same camera sees the same vehicle from the same place, so a damage's place in the vehicle's
-own box is what two visits have in common. Geometry alone; a later form aligns the pictures.
+Where both visits left a picture of a view, the pictures say (:mod:`edge.inspection.compare.views`). Where one
+is gone, a finding at an earlier one's place on the vehicle is still that one; of all others nobody can say.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from edge.domain.geometry import Box, NormalBox
-from edge.domain.inspection import Coverage, Finding, FindingBaseline, Inspection, Seen, Status
+from edge.domain.inspection import Coverage, Finding, FindingBaseline, Gap, Inspection, Seen, Status
+from edge.inspection.compare.answers import Answers, Place, answers
+from edge.inspection.compare.judge import Judge
+from edge.inspection.compare.kept import Kept
+from edge.inspection.compare.verdict import Reason, Verdict
 
 SAME_PLACE_IOU = 0.3
 
 
-def compare(
-    findings: tuple[Finding, ...], coverage: tuple[Coverage, ...], baseline: Inspection | None
-) -> tuple[Finding, ...]:
-    """Give every finding its status, and add what the baseline had and is gone.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What this inspection saw."""
 
-    A finding is only ``new`` on a view that the baseline saw well; else it is ``not_comparable``. Each
-    earlier finding explains one present finding at most, the best overlap first.
+    findings: tuple[Finding, ...]
+    """In any status."""
+    coverage: tuple[Coverage, ...]
+    pictures: tuple[Kept, ...] = ()
+    """Of all its views, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every finding with its status, those that only the baseline has at the end; and what was missing."""
+
+    findings: tuple[Finding, ...]
+    gaps: tuple[Gap, ...] = ()
+
+
+def compare(now: Visit, baseline: Inspection | None, pictures: Sequence[Kept], judge: Judge) -> Comparison:
+    """Give every finding its status, and add the earlier ones that none of them is.
+
+    A finding is only ``new`` on a view that the baseline saw well, and an earlier one only ``repaired`` on a
+    view that is seen well now; else it is ``not_comparable``. What is there still, although the detector is
+    silent, is carried on as ``pre_existing``; and so is, as ``not_comparable``, what nobody can tell of, lest
+    it be new to the next visit.
 
     Args:
-        findings: of this inspection, in any status.
-        coverage: of this inspection; what is gone is only ``repaired`` on a view that was seen well now.
+        now: this visit.
         baseline: the earlier inspection; None makes everything ``not_comparable``.
+        pictures: that the baseline left.
+        judge: tells what changed.
     """
     if baseline is None:
-        return findings
-    earlier = [f for f in baseline.findings if f.status is not Status.REPAIRED]
-    pairs = _pairs(findings, earlier)
-    judged = [_judge(f, pairs.get(f.id), baseline) for f in findings]
-    explained = {f.id for f in pairs.values()}
-    gone = [f for f in earlier if f.id not in explained and seen_well(coverage, f.view)]
-    return (*judged, *(_repaired(f, baseline) for f in gone))
+        return Comparison(now.findings)
+    earlier = [each for each in baseline.findings if each.status is not Status.REPAIRED]
+    found: dict[str, Finding] = {}
+    gaps: list[Gap] = []
+    for view in dict.fromkeys(each.view for each in (*now.findings, *earlier)):
+        mine = [each for each in now.findings if each.view == view]
+        theirs = [each for each in earlier if each.view == view]
+        told = answers(mine, theirs, _of(view, now.pictures), _of(view, pictures), judge)
+        found |= {each.id: each for each in _later(mine, theirs, told, baseline)}
+        found |= {each.id: each for each in _earlier(theirs, told, baseline, now.coverage)}
+        gaps += told.gaps
+    of_now = [found.pop(each.id) for each in now.findings]
+    return Comparison((*of_now, *found.values()), tuple(dict.fromkeys(gaps)))
+
+
+def _of(view: str, pictures: Sequence[Kept]) -> list[Kept]:
+    return [each for each in pictures if each.view == view]
+
+
+def _later(
+    mine: Sequence[Finding], theirs: Sequence[Finding], told: Answers, baseline: Inspection
+) -> Iterator[Finding]:
+    for n, finding in enumerate(mine):
+        verdict = told.later[n]
+        link = _place_before(told.before.get(n), baseline)
+        if verdict.earlier is not None:
+            link = _link(theirs[verdict.earlier], baseline)
+        elif verdict.state is Status.NEW and not seen_well(baseline.coverage, finding.view):
+            verdict = _unseen(verdict)
+        yield _with(finding, verdict, link)
+
+
+def _earlier(
+    theirs: Sequence[Finding], told: Answers, baseline: Inspection, coverage: tuple[Coverage, ...]
+) -> Iterator[Finding]:
+    """One that is gone keeps the earlier picture's id and box: there is nothing to see on the present one."""
+    for m, said in told.earlier.items():
+        finding = theirs[m]
+        link = _link(finding, baseline)
+        unseen = said.state is Status.REPAIRED and not seen_well(coverage, finding.view)
+        verdict = _unseen(said) if unseen else said
+        if verdict.state is Status.PRE_EXISTING and m in told.now:
+            place = told.now[m]
+            finding = replace(finding, image_id=place.image_id, box=place.box, vehicle_box=place.vehicle_box)
+        yield _with(finding, verdict, link)
+
+
+def _unseen(verdict: Verdict) -> Verdict:
+    return replace(verdict, state=Status.NOT_COMPARABLE, confidence=0.0, reason=Reason.NOT_SEEN)
+
+
+def _with(finding: Finding, verdict: Verdict, link: FindingBaseline | None) -> Finding:
+    return replace(
+        finding,
+        status=verdict.state,
+        status_confidence=verdict.confidence,
+        status_reason=verdict.reason.value,
+        baseline=link,
+    )
+
+
+def _link(then: Finding, baseline: Inspection) -> FindingBaseline:
+    return FindingBaseline(
+        inspection_id=baseline.inspection_id, finding_id=then.id, image_id=then.image_id, box=then.box
+    )
+
+
+def _place_before(place: Place | None, baseline: Inspection) -> FindingBaseline | None:
+    """Where the earlier picture shows the place of a finding that it has none at."""
+    if place is None:
+        return None
+    return FindingBaseline(
+        inspection_id=baseline.inspection_id, finding_id=None, image_id=place.image_id, box=place.box
+    )
 
 
 def distinct(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -54,50 +146,10 @@ def _same_place(a: Finding, b: Finding) -> bool:
     return alike and _overlap(a.vehicle_box, b.vehicle_box) >= SAME_PLACE_IOU
 
 
-def _pairs(findings: tuple[Finding, ...], earlier: list[Finding]) -> dict[str, Finding]:
-    candidates = sorted(
-        (
-            (_overlap(now.vehicle_box, then.vehicle_box), now.id, then)
-            for now in findings
-            for then in earlier
-            if now.view == then.view and now.kind == then.kind
-        ),
-        key=lambda candidate: -candidate[0],
-    )
-    pairs: dict[str, Finding] = {}
-    for overlap, now_id, then in candidates:
-        taken = {f.id for f in pairs.values()}
-        if overlap >= SAME_PLACE_IOU and now_id not in pairs and then.id not in taken:
-            pairs[now_id] = then
-    return pairs
-
-
-def _judge(finding: Finding, then: Finding | None, baseline: Inspection) -> Finding:
-    if then is not None:
-        overlap = round(_overlap(finding.vehicle_box, then.vehicle_box), 4)
-        link = _link(then, baseline)
-        return replace(finding, status=Status.PRE_EXISTING, status_confidence=overlap, baseline=link)
-    if not seen_well(baseline.coverage, finding.view):
-        return replace(finding, status=Status.NOT_COMPARABLE, status_confidence=0.0)
-    return replace(finding, status=Status.NEW, status_confidence=finding.confidence)
-
-
-def _repaired(then: Finding, baseline: Inspection) -> Finding:
-    """It keeps the earlier picture's id and box: there is nothing to see on the present one."""
-    link = _link(then, baseline)
-    return replace(then, status=Status.REPAIRED, status_confidence=then.confidence, baseline=link)
-
-
-def _link(then: Finding, baseline: Inspection) -> FindingBaseline:
-    return FindingBaseline(
-        inspection_id=baseline.inspection_id, finding_id=then.id, image_id=then.image_id, box=then.box
-    )
+def _overlap(a: NormalBox, b: NormalBox) -> float:
+    return Box.of_size(*a).iou(Box.of_size(*b))
 
 
 def seen_well(coverage: tuple[Coverage, ...], view: str) -> bool:
     """Whether a view was seen well enough to claim that something is not there."""
     return any(c.view == view and c.status is Seen.SEEN for c in coverage)
-
-
-def _overlap(a: NormalBox, b: NormalBox) -> float:
-    return Box.of_size(*a).iou(Box.of_size(*b))

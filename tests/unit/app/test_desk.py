@@ -22,7 +22,8 @@ from edge.inspection.purpose import Purposes
 from edge.inspection.roster import Roster
 from edge.storage.store import Store
 from edge.wire.event import EventType, event_from_json
-from tests.examples import NOON, SOURCE, expected
+from tests.carside import drives_by
+from tests.examples import NOON, SOURCE, expected, judge
 from tests.passages import damage, observation, passage, plate_vote, view
 
 FLEET = b"a fleet's key"
@@ -54,6 +55,7 @@ def desk(store: Store, answer: Observation) -> Desk:
         clock=ReplayClock(NOON),
         purposes=Purposes(usual=Purpose.RETURN),
         now_ns=lambda: next(ticks),
+        judge=judge(),
     )
 
 
@@ -112,14 +114,37 @@ def test_the_key_is_the_plates_under_the_fleets_key(tmp_path: Path) -> None:
 
 def test_the_second_visit_is_compared_with_the_first(tmp_path: Path) -> None:
     with store_in(tmp_path) as store:
-        first = filed(store, observation(damage()))
-        second = filed(store, observation(damage(), damage(left=200)))
+        first = filed(store, observation(damage()), drives_by(90))
+        second = filed(store, observation(damage(), damage(left=200)), drives_by(90, 200))
     assert first.decision is Decision.FIRST_SEEN
     assert second.decision is Decision.NEW_DAMAGE
     assert [f.status for f in second.findings] == [Status.PRE_EXISTING, Status.NEW]
     assert second.baseline is not None
     assert second.baseline.inspection_id == first.inspection_id
     assert not second.baseline.across_blind
+
+
+def test_a_baseline_whose_picture_is_gone_leaves_a_gap_and_no_claim(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        first = filed(store, observation())
+        store.evidence.drop(first.evidence[0].path)
+        second = filed(store, observation(damage()))
+    (found,) = second.findings
+    assert (found.status, found.status_reason) == (Status.NOT_COMPARABLE, "no_picture")
+    assert second.decision is Decision.NEEDS_REVIEW
+    assert "no_picture:unspecified:lane" in second.decision_reasons
+    assert [(gap.stage, gap.reason) for gap in second.gaps if gap.stage == "baseline"] == [
+        ("baseline", "picture_unreadable")
+    ]
+
+
+def test_a_baseline_whose_picture_is_damaged_leaves_a_gap_too(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        first = filed(store, observation(damage()))
+        (store.evidence.folder / first.evidence[0].path).write_bytes(b"no picture")
+        second = filed(store, observation(damage()))
+    assert [found.status for found in second.findings] == [Status.PRE_EXISTING]
+    assert "picture_unreadable" in [gap.reason for gap in second.gaps]
 
 
 def test_another_car_has_no_part_in_it(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from edge.storage.store import Store
 from edge.tracking.fusion import Fusion
 from edge.tracking.judgement import VehicleRules
 from edge.wire.event import event_from_json
-from tests.examples import NOON
+from tests.examples import NOON, judge
 from tests.replay.scenes import RED, Car, Scene, across
 from tests.replay.watching import sees_nothing
 from tests.unit.app.parts import CLOCK, KEY, SOURCE, Script, config, events, parts, running, until
@@ -88,6 +88,7 @@ def replayed(folder: Path) -> list[Inspection]:
             clock=clock,
             purposes=Purposes(usual=Purpose.RETURN),
             now_ns=lambda: 0,
+            judge=judge(),
         )
         found = passages(recording(), watch, Fusion(("lane",), join_s=4), clock)
         told = [event_from_json(filed.body).data for filed in file_all(found, desk)]

@@ -7,9 +7,11 @@ import pytest
 
 from edge.domain.inspection import Decision, Gap, Inspection, Purpose, Seen, Status
 from edge.domain.observation import Observation
+from edge.inspection.compare.kept import Kept
 from edge.inspection.conclude import Circumstances, Earlier, best_coverage, conclude
 from edge.inspection.roster import Listing
-from tests.examples import KEY, NOON, expected, inspection
+from tests.carside import drives_by
+from tests.examples import KEY, NOON, expected, inspection, judge
 from tests.passages import CAR_BOX, coverage, damage, observation, passage, view
 
 NO_PLATE = Gap(stage="plate", reason="no_plate_visible")
@@ -28,7 +30,7 @@ def around() -> Circumstances:
 
 
 def concluded(seen: Observation, earlier: Earlier | Gap | None = None) -> Inspection:
-    return conclude(seen, around(), earlier)
+    return conclude(seen, around(), earlier, judge())
 
 
 def test_the_passage_is_told_as_it_was() -> None:
@@ -61,8 +63,13 @@ def test_every_absent_answer_is_a_gap() -> None:
 
 
 def test_the_second_visit_knows_the_first() -> None:
-    first = concluded(observation(damage()))
-    second = concluded(observation(damage(), damage(left=200)), Earlier(inspection=first, across_blind=True))
+    before, now = drives_by(90), drives_by(90, 200)
+    first = concluded(replace(observation(damage()), passage=before))
+    left = Kept(
+        view="lane", image_id="picture", vehicle=(0, 0, 1, 1), see=lambda: before.views[0].frame.image
+    )
+    seen = replace(observation(damage(), damage(left=200)), passage=now)
+    second = concluded(seen, Earlier(inspection=first, across_blind=True, pictures=(left,)))
     assert (first.decision, second.decision) == (Decision.FIRST_SEEN, Decision.NEW_DAMAGE)
     assert [f.status for f in second.findings] == [Status.PRE_EXISTING, Status.NEW]
     assert second.baseline is not None
@@ -89,7 +96,7 @@ def test_the_age_of_the_baseline_is_counted_from_when_it_left() -> None:
 
 
 def test_an_expected_car_comes_for_what_the_roster_says() -> None:
-    told = conclude(observation(), replace(around(), listing=Listing(car=expected())), None)
+    told = conclude(observation(), replace(around(), listing=Listing(car=expected())), None, judge())
     assert (told.purpose, told.rental) == (Purpose.CHECKOUT, "R-7")
     unlisted = concluded(observation())
     assert (unlisted.purpose, unlisted.rental) == (Purpose.RETURN, None)

@@ -1,0 +1,137 @@
+"""New or old in two pictures of one side of a vehicle.
+
+The earlier picture is laid onto the later one (:mod:`edge.vision.align`), and detections of both visits are
+matched one to one by place and kind. Where one visit's detector is silent, the pictures themselves are asked:
+is what one shows at that place in the other too (:mod:`edge.vision.change`)? Only what is not, is new or
+repaired. The method is geometry and photometry throughout; no network's features are compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from edge.domain.detection import Detection
+from edge.domain.frame import Image
+from edge.domain.geometry import Box
+from edge.domain.inspection import Status
+from edge.inspection.compare.judge import Judge
+from edge.inspection.compare.places import one_to_one
+from edge.inspection.compare.verdict import Reason, Verdict
+from edge.vision.align import Matrix, align, carried
+from edge.vision.change import Change, change
+from edge.vision.patches import Unmeasured, patches
+from edge.vision.pyramid import Pyramid
+
+LEAST_FIT = 0.1
+"""An alignment that a smaller share of the corners agrees with is none."""
+
+
+def whole(image: Image) -> Box:
+    """The whole picture, where nobody has said where the vehicle is."""
+    return Box(left=0, top=0, right=image.shape[1], bottom=image.shape[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One visit's picture of this side."""
+
+    image: Image = field(repr=False)
+    """(H, W, 3) BGR."""
+    vehicle: Box
+    """Where the vehicle is in it, in its pixels."""
+    detections: tuple[Detection, ...]
+    """May reach beyond the picture."""
+
+
+class Views:
+    """Both visits' pictures of one side, laid onto each other.
+
+    Args:
+        earlier: of the baseline.
+        later: of this inspection.
+    """
+
+    def __init__(self, earlier: Side, later: Side) -> None:
+        self._earlier, self._later = earlier, later
+        self._then, self._now = Pyramid.of(earlier.image), Pyramid.of(later.image)
+        self._alignment = align(self._then.grey, self._now.grey, earlier.vehicle, later.vehicle)
+        self.matched = one_to_one(
+            [(each.label, self._carried(each.box)) for each in earlier.detections],
+            [(each.label, each.box) for each in later.detections],
+        )
+        """Which earlier detection each later one is, with their overlap."""
+
+    @property
+    def fit(self) -> float:
+        """How well the pictures lie on each other: see :attr:`edge.vision.align.Alignment.fit`."""
+        return self._alignment.fit
+
+    def judged(self, judge: Judge) -> tuple[Verdict, ...]:
+        """What each detection of either visit is: the later picture's in their order, then the earlier
+        one's that none of them is.
+        """
+        later = (self._later_verdict(n, judge) for n in range(len(self._later.detections)))
+        explained = {m for m, _ in self.matched.values()}
+        silent = [m for m in range(len(self._earlier.detections)) if m not in explained]
+        return (*later, *(self._earlier_verdict(m, judge) for m in silent))
+
+    def measured_later(self, n: int) -> Change | Reason:
+        """How differently the earlier picture shows a later detection's place, or why nobody can say."""
+        if self.fit < LEAST_FIT:
+            return Reason.NOT_ALIGNED
+        box = self._later.detections[n].box
+        return _measured(self._now, self._then, self._alignment.onto, box)
+
+    def measured_earlier(self, m: int) -> Change | Reason:
+        """How differently the later picture shows an earlier detection's place, or why nobody can say."""
+        if self.fit < LEAST_FIT:
+            return Reason.NOT_ALIGNED
+        box = self._earlier.detections[m].box
+        return _measured(self._then, self._now, self._alignment.back, box)
+
+    def _later_verdict(self, n: int, judge: Judge) -> Verdict:
+        box = self._later.detections[n].box
+        if n in self.matched:
+            m, overlap = self.matched[n]
+            return Verdict(
+                state=Status.PRE_EXISTING,
+                confidence=round(overlap, 4),
+                reason=Reason.MATCHED,
+                earlier=m,
+                later=n,
+                earlier_box=self._earlier.detections[m].box,
+                later_box=box,
+            )
+        state, confidence, reason = judge.state(self.measured_later(n), if_changed=Status.NEW)
+        there = None if reason is Reason.NOT_ALIGNED else carried(box, self._alignment.back)
+        return Verdict(
+            state=state,
+            confidence=confidence,
+            reason=reason,
+            earlier=None,
+            later=n,
+            earlier_box=there,
+            later_box=box,
+        )
+
+    def _earlier_verdict(self, m: int, judge: Judge) -> Verdict:
+        box = self._earlier.detections[m].box
+        state, confidence, reason = judge.state(self.measured_earlier(m), if_changed=Status.REPAIRED)
+        here = None if reason is Reason.NOT_ALIGNED else self._carried(box)
+        return Verdict(
+            state=state,
+            confidence=confidence,
+            reason=reason,
+            earlier=m,
+            later=None,
+            earlier_box=box,
+            later_box=here,
+        )
+
+    def _carried(self, box: Box) -> Box:
+        return carried(box, self._alignment.onto)
+
+
+def _measured(shown: Pyramid, other: Pyramid, onto: Matrix, box: Box) -> Change | Reason:
+    both = patches(shown, other, onto, box)
+    return Reason(both.value) if isinstance(both, Unmeasured) else change(both)

@@ -1,0 +1,199 @@
+"""A place of a vehicle as two pictures show it: pixel on pixel, and as sharp and as lit as each other.
+
+Both patches are in the pixels of the picture that shows the finding, reduced so that a large one costs no
+more than a small one. The other picture's patch is shifted to where it fits best, as a vehicle is no plane;
+the sharper of the two is blurred, and the other's grey levels are brought to this one's by a gain and a bias
+that are fitted around the finding, never on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from edge.domain.geometry import Box
+from edge.vision.align import Matrix
+from edge.vision.pyramid import Grey, Pyramid, Where
+
+AREA_PX, SIDE_PX = 128 * 128, 224
+"""Pixels of a patch, and of its longer side, at most."""
+AROUND, LEAST_AROUND_PX = 0.35, 14.0
+"""What is looked at beside a finding: this share of its size, but so many pixels at least."""
+SEARCH_PX = 4
+"""How far the other patch may be shifted, in pixels of the patch."""
+WORTH = 0.02
+"""Gain in correlation that a shift must bring."""
+BLURS_PX = (0.6, 1.0, 1.5)
+WHITE, BLACK = 252, 3
+"""Beyond these a picture tells nothing of what is there."""
+LEAST_FRAMED = 0.5
+LEAST_ON, LEAST_BESIDE = 9, 40
+"""Pixels that must be comparable."""
+SAMPLED = 1500
+"""Pixels around the finding that light and sharpness are fitted to."""
+Places = npt.NDArray[np.intp]
+"""(n,) indices of pixels."""
+
+
+class Unmeasured(StrEnum):
+    """Why two pictures do not both tell of a place."""
+
+    OUTSIDE = "outside_the_other_picture"
+    UNLIT = "too_bright_or_dark_there"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patches:
+    """One place in two pictures."""
+
+    this: Grey
+    """With the finding."""
+    other: Grey
+    """The other picture there, as sharp and as lit; where it tells nothing, the same as ``this``."""
+    on: Where
+    """Pixels of the finding that both pictures tell of."""
+    beside: Where
+    """Such pixels around it."""
+
+
+def patches(shown: Pyramid, other: Pyramid, onto: Matrix, box: Box) -> Patches | Unmeasured:
+    """Cut one place out of both pictures.
+
+    Args:
+        shown: with the finding.
+        other: of the other visit.
+        onto: the other's pixels to those of ``shown``.
+        box: the finding in the pixels of ``shown``; may reach beyond it.
+    """
+    height, width = shown.grey.shape
+    box = box.clamped(width, height)
+    if box.area < 4:
+        return Unmeasured.OUTSIDE
+    window, size, scale = _window(box)
+    from_other = window @ onto
+    this, there = shown.seen(window, size, scale), other.seen(from_other, size, scale)
+    x, y = _best_shift(this, there)
+    if (x, y) != (0.0, 0.0):
+        from_other = np.array([[1, 0, x], [0, 1, y], [0, 0, 1.0]]) @ from_other
+        there = other.seen(from_other, size, scale)
+    inside, framed = _inside(box, window, size), shown.frame(window, size) & other.frame(from_other, size)
+    if framed[inside].mean() < LEAST_FRAMED:
+        return Unmeasured.OUTSIDE
+    lit = framed & _lit(this) & _lit(there)
+    on, beside = lit & inside, lit & ~inside
+    if on.sum() < LEAST_ON or beside.sum() < LEAST_BESIDE:
+        return Unmeasured.UNLIT
+    this, there = _equally_sharp(this, there, beside)
+    there = np.where(lit, _equally_lit(this, there, beside), this)
+    return Patches(this=this, other=there, on=on, beside=beside)
+
+
+def _window(box: Box) -> tuple[Matrix, tuple[int, int], float]:
+    """The way from a picture's pixels to those of the patch around a box, the patch's size, its scale."""
+    across, down = max(AROUND * box.width, LEAST_AROUND_PX), max(AROUND * box.height, LEAST_AROUND_PX)
+    width, height = box.width + 2 * across, box.height + 2 * down
+    scale = min(1.0, SIDE_PX / max(width, height), (AREA_PX / (width * height)) ** 0.5)
+    shift = 0.5 * scale - 0.5  # centres of pixels, not their corners, are what a reduction keeps
+    left, top = shift - scale * (box.left - across), shift - scale * (box.top - down)
+    size = max(8, round(width * scale)), max(8, round(height * scale))
+    return np.array([[scale, 0, left], [0, scale, top], [0, 0, 1.0]]), size, scale
+
+
+def _inside(box: Box, window: Matrix, size: tuple[int, int]) -> Where:
+    there = box.scaled(window[0, 0], window[1, 1]).moved(window[0, 2], window[1, 2])
+    x, y = np.arange(size[0]), np.arange(size[1])[:, None]
+    inside = (x >= there.left - 0.5) & (x < there.right - 0.5)
+    return inside & (y >= there.top - 0.5) & (y < there.bottom - 0.5)
+
+
+def _best_shift(this: Grey, there: Grey) -> tuple[float, float]:
+    """Pixels that ``there`` must move right and down to fit best; none where it hardly matters."""
+    reach = SEARCH_PX
+    if min(this.shape) < 6 * reach:
+        return 0.0, 0.0
+    inner = fine(this)[reach:-reach, reach:-reach]
+    scores = np.asarray(cv2.matchTemplate(fine(there), inner, cv2.TM_CCORR_NORMED), np.float32)
+    row, column = divmod(int(np.argmax(scores)), scores.shape[1])
+    if scores[row, column] < scores[reach, reach] + WORTH:
+        return 0.0, 0.0
+    x = column + _vertex(scores[row], column)
+    y = row + _vertex(scores[:, column], row)
+    return float(reach - x), float(reach - y)
+
+
+def _vertex(scores: Grey, best: int) -> float:
+    """Where between its neighbours the maximum lies, in (-0.5, 0.5); 0 at the border of the search."""
+    if not 0 < best < len(scores) - 1:
+        return 0.0
+    before, at, after = scores[best - 1 : best + 2].tolist()
+    bend = before - 2 * at + after
+    return 0.5 * (before - after) / bend if bend < 0 else 0.0
+
+
+def fine(patch: Grey) -> Grey:
+    """What is finer than about 10 pixels."""
+    return np.asarray(patch - cv2.blur(patch, (11, 11)), np.float32)
+
+
+def _lit(patch: Grey) -> Where:
+    """Neither white nor black, nor beside such."""
+    without = ((patch >= WHITE) | (patch <= BLACK)).astype(np.uint8)
+    return np.asarray(cv2.dilate(without, np.ones((3, 3), np.uint8)) == 0)
+
+
+def _equally_sharp(this: Grey, there: Grey, beside: Where) -> tuple[Grey, Grey]:
+    """Blur one of the two until they agree best around the finding."""
+    places = _some(beside)
+    fine_this, fine_there = fine(this), fine(there)
+    here, yonder = fine_this.ravel()[places], fine_there.ravel()[places]
+    found = (_misfit(here, yonder), 0, 0.0)
+    for blur in BLURS_PX:
+        found = min(found, (_misfit(_blurred(fine_this, blur).ravel()[places], yonder), 0, blur))
+        found = min(found, (_misfit(here, _blurred(fine_there, blur).ravel()[places]), 1, blur))
+    _, which, blur = found
+    if not blur:
+        return this, there
+    return (this, _blurred(there, blur)) if which else (_blurred(this, blur), there)
+
+
+def _some(where: Where) -> Places:
+    """Of many pixels an even choice: it tells as much, and costs less."""
+    places = np.flatnonzero(where)
+    return places[:: 1 + len(places) // SAMPLED]
+
+
+def _blurred(patch: Grey, sigma: float) -> Grey:
+    return np.asarray(cv2.GaussianBlur(patch, (0, 0), sigma), np.float32)
+
+
+def _misfit(this: Grey, there: Grey) -> float:
+    """Mean difference left by the best gain, in units of both spreads and a grey level, lest noise rules."""
+    gain = float(this @ there) / (float(there @ there) + len(there))
+    left = float(np.abs(this - gain * there).mean())
+    return left / (float(this.std()) + gain * float(there.std()) + 1.0)
+
+
+def _equally_lit(this: Grey, there: Grey, beside: Where) -> Grey:
+    """Make ``there`` look like ``this`` around the finding: by a gain, and a bias that may slope across the
+    patch; fitted three times, each time without what fitted least.
+    """
+    height, width = this.shape
+    places = _some(beside)
+    down, across = np.divmod(places, width)
+    known, wanted = there.ravel()[places], this.ravel()[places]
+    middle = known.mean()
+    rows = np.column_stack([known - middle, across - width / 2, down - height / 2, np.ones(len(places))])
+    weights = np.ones(len(places))
+    for _ in range(3):
+        held = rows * weights[:, None]
+        found = np.linalg.solve(held.T @ rows + np.diag([4.0 * weights.sum(), 1, 1, 0]), held.T @ wanted)
+        off = np.abs(wanted - rows @ found)
+        weights = (off < max(2.0, 3.7 * float(np.median(off)))).astype(np.float64)
+    gain, x, y, bias = found.tolist()
+    gain = min(3.0, max(0.3, gain))
+    slope = x * (np.arange(width) - width / 2) + y * (np.arange(height)[:, None] - height / 2)
+    return np.asarray(gain * (there - middle) + bias + slope, np.float32)

@@ -1,0 +1,108 @@
+"""`python -m models.pairs.fit FOLDER…`: weigh the comparison's measures on development pairs.
+
+Writes ``edge/inspection/compare/change.toml``: a logistic rule over the places that the comparison asks
+about, and from which chance on it says that something changed, by how many false alarms that costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import click
+import numpy as np
+from tqdm import tqdm
+
+from edge.domain.errors import GateError
+from edge.domain.inspection import Status
+from edge.evaluation.compare_truth import TruePair, read_pairs
+from edge.vision.change import Change
+from models.pairs.asked import Asked, ask
+from models.pairs.logistic import Floats, fit
+
+OUT = Path(__file__).resolve().parents[2] / "edge/inspection/compare/change.toml"
+NAMES = tuple(each.name for each in fields(Change))
+RATES = (0.002, 0.005, 0.01, 0.02, 0.05)
+"""Old damages called new that a clean pair may cost; an operating point each."""
+MISSED = 0.02
+"""Share of the changed places that may be called unchanged."""
+
+
+@click.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), default=OUT, help="File to write.")
+def main(folders: tuple[Path, ...], out: Path) -> None:
+    """Fit the rule to the pairs of FOLDERS, of the development half alone."""
+    try:
+        pairs = [pair for folder in folders for pair in read_pairs(folder)]
+        asked = list(ask(tqdm(pairs, unit=" pairs", disable=None)))
+    except GateError as error:
+        raise click.ClickException(str(error)) from error
+    out.write_text(table(pairs, asked))
+    click.echo(f"{out}: fitted to {sum(_usable(each) for each in asked)} places")
+
+
+def table(pairs: Sequence[TruePair], asked: Sequence[Asked]) -> str:
+    """The rule, its operating points, and what they cost on these pairs, as TOML."""
+    usable = [each for each in asked if _usable(each)]
+    constant, weights = fit(
+        np.array([_values(each) for each in usable]),
+        np.array([float(bool(each.changed)) for each in usable]),
+    )
+    judged = [(each, _chance(each, constant, weights)) for each in asked if each.measured is not None]
+    changed = [chance for each, chance in judged if each.changed]
+    lines = [
+        "# Whether a place changed between two pictures: log-odds = constant + the sum of weight x measure.",
+        f"# Made by `python -m models.pairs.fit`; {len(usable)} places, {len(changed)} of them changed.",
+        "# Measures: edge/vision/change.py.",
+        "",
+        f"constant = {constant:.4f}",
+        "# Up to this chance a place is called unchanged; "
+        f"{MISSED:.0%} of the changed places that could be measured are below.",
+        f"unchanged_to = {np.quantile(changed, MISSED):.4f}",
+        "",
+        "[weights]",
+        *(f"{name} = {weight:.4f}" for name, weight in zip(NAMES, weights, strict=True)),
+    ]
+    clean = sum(pair.clean for pair in pairs)
+    false = [chance for each, chance in judged if each.clean and each.later]
+    new = sum(damage.state is Status.NEW for pair in pairs for damage in pair.damages)
+    found = [chance for each, chance in judged if each.changed and each.later]
+    for rate in RATES:
+        least = threshold(false, rate * clean)
+        lines += [
+            "",
+            "[[point]]",
+            f"# Recall of new on these pairs: {sum(chance >= least for chance in found) / max(1, new):.4f}",
+            f"false_new = {rate}",
+            f"changed_from = {least:.4f}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def threshold(false: Sequence[float], allowed: float) -> float:
+    """The least chance from which at most so many of the false ones are called new."""
+    ranked = sorted(false, reverse=True)
+    count = int(allowed)
+    if count >= len(ranked):
+        return 0.5
+    above = ranked[count - 1] if count else 1.0
+    return float((ranked[count] + above) / 2)
+
+
+def _usable(each: Asked) -> bool:
+    return each.measured is not None and each.changed is not None
+
+
+def _values(each: Asked) -> list[float]:
+    assert each.measured is not None  # asked of what is usable
+    return list(asdict(each.measured).values())
+
+
+def _chance(each: Asked, constant: float, weights: Floats) -> float:
+    return float(1 / (1 + np.exp(-(constant + np.array(_values(each)) @ weights))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Two pictures of one side of a car: every state, and every reason for not knowing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from edge.domain.detection import Detection
+from edge.domain.frame import Image
+from edge.domain.geometry import Box
+from edge.domain.inspection import Status
+from edge.inspection.compare.verdict import Reason, Verdict
+from edge.inspection.compare.views import Side, Views, whole
+from tests.carside import HERE, THERE, car_side, seen_again
+from tests.examples import judge
+
+
+def side(image: Image, *boxes: Box, kind: str = "scratch") -> Side:
+    found = tuple(Detection(box=box, label=kind, score=0.8) for box in boxes)
+    return Side(image=image, vehicle=whole(image), detections=found)
+
+
+def judged(earlier: Side, later: Side) -> Sequence[Verdict]:
+    return Views(earlier, later).judged(judge())
+
+
+def said(verdict: Verdict) -> tuple[Status, Reason]:
+    return verdict.state, verdict.reason
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_the_earlier_picture_does_not_show_is_new(seed: int) -> None:
+    (new,) = judged(side(car_side()), side(seen_again(car_side(HERE), seed=seed), HERE))
+    assert said(new) == (Status.NEW, Reason.CHANGED)
+    assert new.confidence > 0.5
+    assert new.earlier_box is not None
+    assert new.earlier_box.iou(HERE) > 0.3
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_the_detector_missed_before_and_the_picture_shows_is_old(seed: int) -> None:
+    (old,) = judged(side(car_side(HERE)), side(seen_again(car_side(HERE), seed=seed), HERE))
+    assert said(old) == (Status.PRE_EXISTING, Reason.UNCHANGED)
+    assert (old.earlier, old.later) == (None, 0)
+
+
+def test_a_false_alarm_on_what_was_always_so_is_not_new() -> None:
+    verdicts = judged(side(car_side()), side(seen_again(car_side()), HERE, THERE))
+    assert [said(each) for each in verdicts] == [(Status.PRE_EXISTING, Reason.UNCHANGED)] * 2
+
+
+def test_where_both_detectors_speak_the_place_decides() -> None:
+    off = HERE.moved(8, -4)
+    (old,) = judged(side(car_side(HERE), HERE), side(seen_again(car_side(HERE)), off))
+    assert said(old) == (Status.PRE_EXISTING, Reason.MATCHED)
+    assert (old.earlier, old.later, old.earlier_box, old.later_box) == (0, 0, HERE, off)
+
+
+def test_what_is_gone_is_repaired() -> None:
+    (gone,) = judged(side(car_side(HERE), HERE), side(seen_again(car_side())))
+    assert said(gone) == (Status.REPAIRED, Reason.CHANGED)
+    assert (gone.earlier, gone.later) == (0, None)
+
+
+def test_what_the_detector_misses_now_and_the_picture_shows_is_there_still() -> None:
+    (still,) = judged(side(car_side(HERE), HERE), side(seen_again(car_side(HERE))))
+    assert said(still) == (Status.PRE_EXISTING, Reason.UNCHANGED)
+    assert still.later_box is not None
+    assert still.later_box.iou(HERE) > 0.3
+
+
+def test_each_of_two_is_judged_for_itself() -> None:
+    verdicts = judged(side(car_side(HERE), HERE), side(seen_again(car_side(HERE, THERE)), HERE, THERE))
+    assert [each.state for each in verdicts] == [Status.PRE_EXISTING, Status.NEW]
+
+
+def test_pictures_that_do_not_agree_tell_nothing_of_what_is_new() -> None:
+    stranger = np.full_like(car_side(), 90)
+    (unknown,) = judged(side(stranger), side(car_side(HERE), HERE))
+    assert said(unknown) == (Status.NOT_COMPARABLE, Reason.NOT_ALIGNED)
+    assert unknown.earlier_box is None
+
+
+def test_without_alignment_a_box_at_the_same_place_of_the_vehicle_is_the_same() -> None:
+    stranger = np.full_like(car_side(), 90)
+    (old,) = judged(side(stranger, HERE), side(car_side(HERE), HERE))
+    assert said(old) == (Status.PRE_EXISTING, Reason.MATCHED)
+
+
+def test_what_was_outside_the_earlier_picture_cannot_be_compared() -> None:
+    later = car_side(HERE, seed=3)
+    earlier = later[:, 260:].copy()
+    verdicts = judged(side(earlier), side(later, HERE))
+    assert [said(each) for each in verdicts] == [(Status.NOT_COMPARABLE, Reason.OUTSIDE)]
+
+
+def test_what_was_overexposed_before_cannot_be_compared() -> None:
+    earlier = car_side()
+    earlier[130:200, 150:260] = 255
+    (unknown,) = judged(side(earlier), side(car_side(HERE), HERE))
+    assert said(unknown) == (Status.NOT_COMPARABLE, Reason.UNLIT)
+
+
+def test_the_same_pictures_give_the_same_verdicts() -> None:
+    sides = side(car_side(HERE), HERE), side(seen_again(car_side(THERE)), THERE)
+    assert judged(*sides) == judged(*sides)
