@@ -100,9 +100,9 @@ def _scratch(name: str, kind: BodyType, dice: Dice) -> tuple[Damage, Site]:
 
 def _dent(name: str, kind: BodyType, dice: Dice) -> tuple[Damage, Site]:
     where = site(kind, dice)
-    long = float(dice.uniform(0.06, 0.15 if where.view in SIDES else 0.11))
+    long = float(dice.uniform(0.08, 0.16 if where.view in SIDES else 0.12))
     radii = (long, long * float(dice.uniform(0.55, 1.0)))
-    depth = long * float(dice.uniform(0.14, 0.24))
+    depth = long * float(dice.uniform(0.18, 0.30))
     turn = float(dice.uniform(-0.6, 0.6))
     return Dent(id=name, view=where.view, at=where.at, radii=radii, depth=depth, turn=turn), where
 

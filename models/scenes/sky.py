@@ -56,7 +56,7 @@ def _clouds(tree: Any, clear: Any) -> Any:
     """Soft white patches over the sky: an even dome leaves car paint without any drawing."""
     at = tree.nodes.new("ShaderNodeTexCoord")
     noise = tree.nodes.new("ShaderNodeTexNoise")
-    noise.inputs["Scale"].default_value, noise.inputs["Detail"].default_value = 2.6, 5.0
+    noise.inputs["Scale"].default_value, noise.inputs["Detail"].default_value = 2.6, 2.0
     ramp = tree.nodes.new("ShaderNodeValToRGB")
     ramp.color_ramp.elements[0].position, ramp.color_ramp.elements[1].position = 0.50, 0.72
     ramp.color_ramp.elements[1].color = (0.75, 0.75, 0.75, 1.0)
