@@ -82,15 +82,20 @@ class CarLife:
 
 
 def fleet(*, seed: int, cars: int, visits: int) -> tuple[CarLife, ...]:
-    """So many cars with so many visits each; a car is the same whatever the others are."""
-    return tuple(_life(index, visits, np.random.default_rng([seed, index])) for index in range(cars))
+    """So many cars with so many visits each.
+
+    A car is the same whatever the others are, and a visit whatever comes after it.
+    """
+    return tuple(_life(seed, index, visits) for index in range(cars))
 
 
-def _life(index: int, visits: int, dice: Dice) -> CarLife:
+def _life(seed: int, index: int, visits: int) -> CarLife:
+    dice = np.random.default_rng([seed, index])
     names = list(BODIES)
     kind = BODIES[names[index % len(names)]]
     paint, colour, flakes = PAINTS[3 * index % len(PAINTS)]
     damages = mishaps(kind, 7, dice)
+    plate = _plate(_REGIONS[index % len(_REGIONS)], dice)
     worn = _worn([damage.id for damage in damages], visits, index, dice)
     finish = Finish(colour=colour, flakes=flakes, spokes=(5, 7, 9)[index % 3])
     lights = [LIGHTS[(index + 2 * number) % len(LIGHTS)] for number in range(visits)]
@@ -99,10 +104,16 @@ def _life(index: int, visits: int, dice: Dice) -> CarLife:
         kind=kind,
         paint=paint,
         finish=finish,
-        plate=_plate(_REGIONS[index % len(_REGIONS)], dice),
+        plate=plate,
         damages=damages,
         visits=tuple(
-            _visit(number, name, kind, tuple(d for d in damages if d.id in on), dice)
+            _visit(
+                number,
+                name,
+                kind,
+                tuple(damage for damage in damages if damage.id in on),
+                np.random.default_rng([seed, index, number]),
+            )
             for number, (name, on) in enumerate(zip(lights, worn, strict=True), start=1)
         ),
     )

@@ -20,8 +20,10 @@ def test_same_seed_same_plan_and_another_seed_another() -> None:
     assert fleet(seed=8, cars=10, visits=5) != CARS
 
 
-def test_a_car_is_the_same_in_a_smaller_fleet() -> None:
+def test_a_car_is_the_same_in_a_smaller_fleet_and_a_visit_in_a_shorter_life() -> None:
     assert fleet(seed=7, cars=3, visits=5) == CARS[:3]
+    shorter = fleet(seed=7, cars=10, visits=3)
+    assert [car.visits for car in shorter] == [car.visits[:3] for car in CARS]
 
 
 def test_every_body_and_many_paints_plates_and_regions_are_there() -> None:
