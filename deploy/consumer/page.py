@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from deploy.consumer.reading import Filed
 from deploy.consumer.words import DECISIONS, MANOEUVRES, STATUSES, Told, in_words, masked
-from edge.domain.inspection import Inspection, Status
+from edge.domain.inspection import UNKNOWN, Inspection, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,8 @@ def plate_of(inspection: Inspection) -> str:
 def car_of(inspection: Inspection) -> str:
     """Colour, make and model, as far as known."""
     model = inspection.vehicle.make_model
-    known = (inspection.vehicle.color, model.label.replace("_", " ") if model else None)
+    label = model.label.replace("_", " ") if model and model.label != UNKNOWN else None
+    known = (inspection.vehicle.color, label)
     return " ".join(word for word in known if word) or "colour unknown"
 
 

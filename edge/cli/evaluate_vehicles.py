@@ -13,13 +13,13 @@ from edge.cli.tell_classes import tell_classes
 from edge.domain.errors import DataError
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
+from edge.domain.inspection import UNKNOWN
 from edge.evaluation.classes import judge
 from edge.evaluation.coco import read_coco
 from edge.evaluation.interval import wilson
 from edge.evaluation.labelled import Labelled, read_classes, read_picture
 from edge.inference.shelf import VEHICLE, Shelf
 from edge.inference.vehicle import VehicleNetwork, car_in
-from edge.inspection.recognition import UNKNOWN
 from edge.resources import models_folder
 from edge.storage.enrolled import Enrolled
 

@@ -14,6 +14,8 @@ from edge.domain.geometry import NormalBox
 from edge.domain.passage import Direction
 
 GATE, CENTRAL = "gate", "central"
+UNKNOWN = "unknown"
+"""Label of a make and model that is none of the known ones."""
 
 
 class Purpose(StrEnum):
@@ -211,7 +213,7 @@ class Evidence:
     vehicle_box: NormalBox | None = None
     """Where the vehicle is in a ``view``: what pairs the views of two visits."""
     aspect: str | None = None
-    """Which side of the vehicle a ``view`` shows: ``front``, ``rear``, ``side``, ``corner``; null: not sure."""
+    """Which side of it a ``view`` shows: ``front``, ``rear``, ``side``, ``corner``; null: not sure."""
     stored: str = GATE
     """Where it was when the event was filed: ``gate`` (alone) or ``central`` (there too)."""
 

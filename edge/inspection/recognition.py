@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp
 
-from edge.domain.inspection import Candidate, MakeModel
+from edge.domain.inspection import UNKNOWN, Candidate, MakeModel
 from edge.inspection.gallery import Floats, Gallery
 
-UNKNOWN = "unknown"
-"""The label of a car that looks like none of the known ones."""
 TOP = 5
 View = tuple[Mapping[str, float], Floats]
 """Of one view: the network's probability of each label of its own, and the embedding."""

@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from edge.domain.inspection import UNKNOWN
 from edge.inspection.gallery import Floats, Gallery, GalleryError, Known, from_json
-from edge.inspection.recognition import UNKNOWN, Recogniser
+from edge.inspection.recognition import Recogniser
 
 NETWORK = "ab" * 32
 POLO, GOLF, VAN = ([1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0])
