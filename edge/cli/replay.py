@@ -101,7 +101,8 @@ def run_replay(
 ) -> Iterator[Filed]:
     """Watch, inspect and file everything."""
     networks = Networks.load(config.plate)
-    inspector = make_inspector(config, networks, make_reader(config, networks))
+    reader = make_reader(config, networks)
+    inspector = make_inspector(config, networks, reader, enrolled=store.folder)
     desk = make_desk(config, inspector, store=store, clock=clock, key=key, roster=lambda: roster)
     fusion = make_fusion(config, roles)
     return file_all(passages(frames, partial(make_watcher, config, networks), fusion, clock), desk)
