@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from models.train.data.pictures import Image
 from models.train.plates.alphabet import COMMERCIAL, DIGITS, LATIN, PRIVATE, REGIONS, RENTAL, UMLAUTS
-from models.train.plates.glyphs import Glyphs, Mask
+from models.train.plates.glyphs import Glyphs, Mask, Squared
 from models.train.plates.layouts import Color, Layout
 from models.train.plates.typefaces import Typefaces
 
@@ -20,6 +20,8 @@ Random = np.random.Generator
 PLATE_PX = 88
 """Height of a drawn plate."""
 SIGNS = "-·"
+SQUARED = 0.5
+"""Share of Latin plates whose rounds are drawn out."""
 _SIGN = np.full((24, 24), 255, np.uint8)
 FIRST_HANGUL = "\u1100"
 STACK = "^"
@@ -59,7 +61,7 @@ def plate(layouts: Sequence[Layout], typefaces: Typefaces, random: Random) -> Dr
     layout = layouts[int(random.choice(len(layouts), p=shares / shares.sum()))]
     lines = [spell(str(random.choice(line.split("|"))), layout, random) for line in layout.lines]
     drawn = letters_of(lines)
-    glyphs = typeface(typefaces.korean if layout.script == "korean" else typefaces.latin, drawn, random)
+    glyphs = _glyphs(layout, typefaces, drawn, random)
     image, spots = _paint(layout, lines, glyphs, random)
     return Drawn(image=image, text=drawn, region=layout.region, spots=tuple(spots))
 
@@ -97,6 +99,13 @@ def typeface(choice: Sequence[Glyphs], text: str, random: Random) -> Glyphs:
             break
         glyphs = choice[int(random.integers(len(choice)))]
     return glyphs
+
+
+def _glyphs(layout: Layout, typefaces: Typefaces, text: str, random: Random) -> Glyphs:
+    if layout.script == "korean":
+        return typeface(typefaces.korean, text, random)
+    glyphs = typeface(typefaces.latin, text, random)
+    return Squared(glyphs, random.uniform(0.1, 0.9)) if random.random() < SQUARED else glyphs
 
 
 def _paint(layout: Layout, lines: Sequence[str], glyphs: Glyphs, random: Random) -> tuple[Image, list[Spot]]:

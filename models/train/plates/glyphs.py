@@ -19,6 +19,7 @@ from models.train.errors import RecipeError
 from models.train.plates.alphabet import DIGITS
 
 Mask = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
 CAP = 96
 """Pixels of a mask's height."""
 FONTS = Path("/usr/share/fonts")
@@ -75,6 +76,37 @@ class PictureGlyphs:
     def mask(self, character: str) -> Mask:
         """The character. Raises RecipeError where its picture is missing."""
         return _photographed(self.root / self.files[character])
+
+
+class Squared:
+    """Other glyphs with their rounds drawn out towards the corners, as many plates have their O and 0.
+
+    Args:
+        glyphs: what is drawn out.
+        strength: 0 leaves them as they are, 1 makes a square of a circle.
+    """
+
+    def __init__(self, glyphs: Glyphs, strength: float) -> None:
+        self._glyphs, self._strength = glyphs, strength
+
+    def has(self, character: str) -> bool:
+        """Whether the glyphs have it."""
+        return self._glyphs.has(character)
+
+    def mask(self, character: str) -> Mask:
+        """The character."""
+        mask = self._glyphs.mask(character)
+        across, down = _drawn_out(*mask.shape, round(self._strength, 1))
+        return np.asarray(cv2.remap(mask, across, down, cv2.INTER_LINEAR), np.uint8)
+
+
+@lru_cache(maxsize=2048)
+def _drawn_out(height: int, width: int, strength: float) -> tuple[Floats, Floats]:
+    """Where each pixel is taken from: the elliptical grid of a disc in a square (Fong, 2015)."""
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    across = (x * np.sqrt(1 - strength * y**2 / 2) + 1) / 2 * (width - 1)
+    down = (y * np.sqrt(1 - strength * x**2 / 2) + 1) / 2 * (height - 1)
+    return across.astype(np.float32), down.astype(np.float32)
 
 
 @cache

@@ -36,12 +36,17 @@ LATIN_FONTS = {
     "fonts-clear-sans": ("truetype/clear-sans/ClearSans-Bold.ttf",),
     "fonts-dosis": ("opentype/dosis/Dosis-Bold.otf",),
     "fonts-allerta": ("opentype/allerta/allerta_medium.otf",),
+    "fonts-routed-gothic": (
+        "truetype/routed-gothic/routed-gothic-narrow.ttf",
+        "truetype/routed-gothic/routed-gothic.ttf",
+    ),
     "fonts-open-sans": ("truetype/open-sans/OpenSans-CondBold.ttf",),
     "fonts-yanone-kaffeesatz": ("opentype/yanone-kaffeesatz/YanoneKaffeesatz-Bold.otf",),
     "fonts-paratype": ("truetype/paratype/PTN77F.ttf",),
 }
-"""Files by Debian package; none whose 1 is an I, or whose 0 has a dot or a slash, as on no plate."""
-OFTEN = {"fonts-opendin": 8, "fonts-bebas-neue": 3, "fonts-roadgeek": 2}
+"""Files by Debian package; none whose 0 has a dot or a slash, as on no plate. Routed Gothic's 1 is an I, as
+on British plates and nearly so on Brazilian ones: there only the characters beside it tell."""
+OFTEN = {"fonts-opendin": 8, "fonts-bebas-neue": 3, "fonts-roadgeek": 2, "fonts-routed-gothic": 2}
 """Plates of most countries have letters with straight sides, as DIN 1451, or those of road signs."""
 
 HANGUL_FONTS = {
