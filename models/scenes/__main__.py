@@ -88,7 +88,7 @@ for _name in STORIES:
 @click.option("--cars", type=click.IntRange(1), default=10, show_default=True)
 @click.option("--visits", type=click.IntRange(2), default=5, show_default=True, help="Visits of each car.")
 @click.option("--only", type=click.IntRange(1), help="Render this car of them alone.")
-@click.option("--samples", type=click.IntRange(1), default=8, show_default=True, help="Rays a pixel.")
+@click.option("--samples", type=click.IntRange(1), default=3, show_default=True, help="Rays a pixel.")
 @click.option("--size", default="640x360", show_default=True)
 def ground(out: Path, seed: int, cars: int, visits: int, only: int | None, samples: int, size: str) -> None:
     """Renders the proving ground: four stills a visit, their truth, and every pair of visits.

@@ -40,15 +40,15 @@ _CLEAR_M = 0.08
 def render_fleet(
     cars: Iterable[CarLife], *, out: Path, size: tuple[int, int], samples: int, cell: float, log: Any = print
 ) -> None:
-    """Renders every visit of every car into `out`: images/ and truth/."""
+    """Renders every visit of every car into `out`: images/ and truth/; the first visits of all cars first."""
     for folder in ("images", "truth", "cache"):
         (out / folder).mkdir(parents=True, exist_ok=True)
-    for car in cars:
-        for visit in car.visits:
-            told = out / "truth" / f"{car.id}-{visit.number}.json"
-            if not told.exists():
-                views = _visit(car, visit, out, size, samples, cell, log)
-                told.write_text(json.dumps(_record(car, visit, views), indent=1) + "\n", encoding="utf-8")
+    all_visits = [(car, visit) for car in cars for visit in car.visits]
+    for car, visit in sorted(all_visits, key=lambda each: each[1].number):
+        told = out / "truth" / f"{car.id}-{visit.number}.json"
+        if not told.exists():
+            views = _visit(car, visit, out, size, samples, cell, log)
+            told.write_text(json.dumps(_record(car, visit, views), indent=1) + "\n", encoding="utf-8")
 
 
 def _visit(
