@@ -28,7 +28,8 @@ def car_side(*scratched: Box, seed: int = 3) -> Image:
     for box in scratched:
         start, end = (int(box.left) + 4, int(box.bottom) - 5), (int(box.right) - 4, int(box.top) + 5)
         cv2.line(picture, start, end, (245, 245, 245), 3, cv2.LINE_AA)
-    return np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.8), np.uint8)
+    taken = cv2.GaussianBlur(picture, (0, 0), 1.2) + dice.normal(0, 2, picture.shape)
+    return np.asarray(np.clip(taken, 0, 255), np.uint8)
 
 
 def seen_again(picture: Image, *, seed: int = 0) -> Image:

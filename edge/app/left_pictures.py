@@ -9,7 +9,7 @@ from edge.domain.frame import Image
 from edge.domain.inspection import Evidence, Gap, Inspection
 from edge.inspection.compare.kept import Kept
 from edge.storage.store import Store
-from edge.vision.encode import decode_jpeg
+from edge.vision.encode import decode_grey
 
 
 def left_pictures(inspection: Inspection, store: Store) -> tuple[Kept, ...]:
@@ -27,8 +27,8 @@ def left_pictures(inspection: Inspection, store: Store) -> tuple[Kept, ...]:
 
 
 def _read(store: Store, evidence: Evidence) -> Image | Gap:
-    """The picture; a gap where it was pruned, cannot be read, or is not what was filed."""
+    """The picture in grey; a gap where it was pruned, cannot be read, or is not what was filed."""
     try:
-        return decode_jpeg(store.picture(evidence.sha256))
+        return decode_grey(store.picture(evidence.sha256))
     except (StorageError, ValueError) as fault:
         return Gap(stage="baseline", reason="picture_unreadable", detail=f"{evidence.image_id}: {fault}")

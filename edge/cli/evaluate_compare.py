@@ -58,8 +58,8 @@ def judge(pair: TruePair, look: Detections, rule: Judge) -> tuple[Judged, float]
     earlier, later = look(pair, before, after)
     began = time.perf_counter()
     views = Views(
-        Side(image=before, vehicle=whole(before), detections=tuple(earlier)),
-        Side(image=after, vehicle=whole(after), detections=tuple(later)),
+        Side(image=before, vehicle=pair.before_vehicle or whole(before), detections=tuple(earlier)),
+        Side(image=after, vehicle=pair.after_vehicle or whole(after), detections=tuple(later)),
     )
     verdicts = views.judged(rule)
     return Judged(pair=pair, verdicts=verdicts), (time.perf_counter() - began) * 1e3

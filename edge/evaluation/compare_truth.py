@@ -43,6 +43,8 @@ class _Pair(_Entry):
     damages: tuple[_Damage, ...]
     detections_before: tuple[_Detection, ...]
     detections_after: tuple[_Detection, ...]
+    vehicles: tuple[Corner | None, Corner | None] = (None, None)
+    """In the earlier and in the later picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,9 @@ class TruePair:
     damages: tuple[TrueDamage, ...]
     detections_before: tuple[Detection, ...]
     detections_after: tuple[Detection, ...]
+    before_vehicle: Box | None = None
+    """Where the vehicle is; None if it fills the picture."""
+    after_vehicle: Box | None = None
 
     @property
     def clean(self) -> bool:
@@ -110,6 +115,8 @@ def _pair(entry: _Pair, folder: Path, where: str) -> TruePair:
         ),
         detections_before=tuple(_detection(each) for each in entry.detections_before),
         detections_after=tuple(_detection(each) for each in entry.detections_after),
+        before_vehicle=_box(entry.vehicles[0]),
+        after_vehicle=_box(entry.vehicles[1]),
     )
 
 

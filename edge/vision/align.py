@@ -23,15 +23,18 @@ Matrix = npt.NDArray[np.float64]
 Points = npt.NDArray[np.float32]
 """(n, 2) x, y."""
 
-SIDE_PX = 384
+SIDE_PX = 320
 """Longer side of what is looked at."""
 AROUND = 0.05
 """Of the vehicle's box, looked at beside it."""
-FEATURES, CORNERS = 400, 250
+FEATURES, CORNERS = 320, 180
 LEVELS, STEP = 4, 1.3
+CORNER_CONTRAST = 12
 FEATURES_APART_PX, TRACKED_APART_PX = 3.0, 1.0
 """How far a feature, and a tracked corner, may lie from where the homography puts it."""
 LEAST_FEATURES, LEAST_TRACKED = 12, 16
+NEAR, FAR = 1, 3
+"""Halvings of the picture that corners are tracked through: a few pixels, and a few dozen."""
 MOST_TRIES = 2000
 LEAST_SCALE = 0.4
 """A homography that shrinks or enlarges the vehicle more than to this share is none of a gate's."""
@@ -64,13 +67,15 @@ def align(earlier: Image, later: Image, earlier_box: Box, later_box: Box) -> Ali
     """
     then, then_from = _cut(earlier, earlier_box)
     now, now_from = _cut(later, later_box)
+    boxes = _box_onto_box(earlier_box, later_box)
     rough = _by_features(then, now)
-    if rough is not None:
-        fine, fit = _by_tracking(then, now, rough)
-        if fine is not None:
-            onto = np.linalg.inv(now_from) @ fine @ then_from
-            return Alignment(onto=onto / onto[2, 2], fit=fit)
-    return Alignment(onto=_box_onto_box(earlier_box, later_box), fit=0.0)
+    fine, fit = (None, 0.0) if rough is None else _by_tracking(then, now, rough, NEAR)
+    if fine is None:  # a bare panel has few features, and may still have corners to track
+        fine, fit = _by_tracking(then, now, now_from @ boxes @ np.linalg.inv(then_from), FAR)
+    if fine is None:
+        return Alignment(onto=boxes, fit=0.0)
+    onto = np.linalg.inv(now_from) @ fine @ then_from
+    return Alignment(onto=onto / onto[2, 2], fit=fit)
 
 
 def carried(box: Box, onto: Matrix) -> Box:
@@ -88,11 +93,20 @@ def _cut(picture: Image, box: Box) -> tuple[Image, Matrix]:
     part = picture[top : max(top + 8, int(around.bottom)), left : max(left + 8, int(around.right))]
     scale = min(1.0, SIDE_PX / max(part.shape))
     if scale < 1.0:
-        part = np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+        part = _reduced(part, scale)
     # Centres of pixels, not their corners, are what the resize keeps.
     offset = 0.5 * scale - 0.5
     to_cut = np.array([[scale, 0, offset - scale * left], [0, scale, offset - scale * top], [0, 0, 1.0]])
     return without_light(part), to_cut
+
+
+def _reduced(part: Image, scale: float) -> Image:
+    """By halves as far as they go, which costs a third of one reduction by area."""
+    if scale <= 0.5 and min(part.shape) >= 4:
+        rows, columns = (side // 2 for side in part.shape)
+        part = np.asarray(cv2.resize(part, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
+        scale *= 2
+    return np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def without_light(picture: Image) -> Image:
@@ -104,7 +118,9 @@ def without_light(picture: Image) -> Image:
 
 
 def _by_features(then: Image, now: Image) -> Matrix | None:
-    finder = cv2.ORB.create(nfeatures=FEATURES, nlevels=LEVELS, scaleFactor=STEP, fastThreshold=12)
+    finder = cv2.ORB.create(
+        nfeatures=FEATURES, nlevels=LEVELS, scaleFactor=STEP, fastThreshold=CORNER_CONTRAST
+    )
     places_then, words_then = finder.detectAndCompute(then, _everywhere(then))
     places_now, words_now = finder.detectAndCompute(now, _everywhere(now))
     if not places_then or not places_now:
@@ -121,7 +137,7 @@ def _everywhere(picture: Image) -> Image:
     return np.full_like(picture, 255)
 
 
-def _by_tracking(then: Image, now: Image, rough: Matrix) -> tuple[Matrix | None, float]:
+def _by_tracking(then: Image, now: Image, rough: Matrix, levels: int) -> tuple[Matrix | None, float]:
     """The homography through the tracked corners, and the share of the corners that go with it."""
     height, width = now.shape
     laid = cv2.warpPerspective(then, rough, (width, height), borderMode=cv2.BORDER_REPLICATE)
@@ -131,7 +147,13 @@ def _by_tracking(then: Image, now: Image, rough: Matrix) -> tuple[Matrix | None,
     if corners.ndim != 3:  # None where there is no corner at all
         return None, 0.0
     found, tracked, _ = cv2.calcOpticalFlowPyrLK(
-        laid, now, corners, corners.copy(), winSize=(15, 15), maxLevel=1, flags=cv2.OPTFLOW_USE_INITIAL_FLOW
+        laid,
+        now,
+        corners,
+        corners.copy(),
+        winSize=(15, 15),
+        maxLevel=levels,
+        flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
     )
     kept = tracked.ravel() == 1
     matrix, agreeing = _homography(corners[kept], found[kept], TRACKED_APART_PX, LEAST_TRACKED, then)

@@ -6,12 +6,13 @@ Each is taken on the finding and judged against what is around it, where nothing
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import cv2
 import numpy as np
 
-from edge.vision.patches import Patches
-from edge.vision.pyramid import Grey, Where
+from edge.vision.patches import Patches, Places, middle_of
+from edge.vision.pyramid import Grey
 
 FINE, COARSE, COARSEST = (0.7, 9), (1.5, 21), (3.0, 41)
 """Structure of one scale: a Gaussian of this sigma less the mean over so many pixels."""
@@ -50,6 +51,8 @@ class Change:
     """Of the fine structure on the finding, -1 to 1."""
     coarse_difference: float
     """Log of the coarsest structure's difference in spreads of the noise: dents have no edges."""
+    gained: float
+    """Log of the coarse structure on the finding over that of the other picture there: damage adds some."""
     noise: float
     """Log of the fine noise in grey levels."""
 
@@ -57,18 +60,21 @@ class Change:
 def change(both: Patches) -> Change:
     """Measure the change of one place."""
     left = both.this - both.other
-    noise = _spread(np.asarray(left - cv2.blur(left, (13, 13)), np.float32)[both.beside]) + LEAST_NOISE
+    rough = np.asarray(left - cv2.blur(left, (13, 13)), np.float32)
+    noise = _spread(rough.ravel()[both.beside]) + LEAST_NOISE
     fine, coarse, coarsest = (_Band.of(both, *scale) for scale in (FINE, COARSE, COARSEST))
+    smooth = _smooth(both.this), _smooth(both.other)
     spreads, common = _windows(both)
     return Change(
-        order=_order(both, both.on, noise),
-        order_beside=_order(both, both.beside, noise),
+        order=_order(both, *smooth, both.on, noise),
+        order_beside=_order(both, *smooth, both.beside, noise),
         confined=coarse.confined(),
         likeness=_least_alike(spreads, common, both.on, CONTRAST),
         likeness_in_noise=_least_alike(spreads, common, both.on, 2 * noise**2),
         shown=fine.shown(),
         correlation=fine.correlation(),
         coarse_difference=coarsest.difference(),
+        gained=coarse.gained(),
         noise=float(np.log(fine.noise)),
     )
 
@@ -79,8 +85,8 @@ class _Band:
 
     this: Grey
     other: Grey
-    on: Where
-    beside: Where
+    on: Places
+    beside: Places
     noise: float
     """In grey levels."""
 
@@ -90,52 +96,63 @@ class _Band:
             np.asarray(cv2.GaussianBlur(patch, (0, 0), sigma) - cv2.blur(patch, (width, width)), np.float32)
             for patch in (both.this, both.other)
         )
-        return cls(this, other, both.on, both.beside, _spread((this - other)[both.beside]) + LEAST_NOISE)
+        return cls(
+            this, other, both.on, both.beside, _spread((this - other).ravel()[both.beside]) + LEAST_NOISE
+        )
 
     def shown(self) -> float:
-        this, other = self.this[self.on], self.other[self.on]
+        this, other = self.this.ravel()[self.on], self.other.ravel()[self.on]
         share = float(this @ other) / (float(this @ this) + 0.2 * len(this) * self.noise**2)
         return min(2.0, max(-1.0, share))
 
     def correlation(self) -> float:
-        this, other = self.this[self.on], self.other[self.on]
+        this, other = self.this.ravel()[self.on], self.other.ravel()[self.on]
         return float(this @ other) / float(np.sqrt(float(this @ this) * float(other @ other) + 1e-3))
 
     def difference(self) -> float:
-        left = (self.this - self.other)[self.on]
-        return float(np.log(np.sqrt(float(left @ left) / len(left)) / self.noise + 1e-3))
+        left = (self.this - self.other).ravel()[self.on]
+        return float(np.log(_size(left) / self.noise + 1e-3))
+
+    def gained(self) -> float:
+        this, other = (_size(patch.ravel()[self.on]) for patch in (self.this, self.other))
+        return float(np.log((this + self.noise) / (other + self.noise)))
 
     def confined(self) -> float:
-        off = cv2.GaussianBlur(np.abs(self.this - self.other) / self.noise, (0, 0), 2.0)
-        much = off > max(1.5, 0.5 * float(np.quantile(off[self.on], 0.8)))
-        return float(much[self.on].mean() - much[self.beside].mean())
+        off = cv2.GaussianBlur(np.abs(self.this - self.other), (0, 0), 2.0).ravel() / self.noise
+        on, beside = off[self.on], off[self.beside]
+        much = max(1.5, 0.5 * float(np.quantile(on, 0.8)))
+        return float((on > much).mean() - (beside > much).mean())
+
+
+def _size(values: Grey) -> float:
+    """Root of the mean square."""
+    return sqrt(float(values @ values) / len(values))
 
 
 def _spread(values: Grey) -> float:
     """Standard deviation of normal noise with this median of absolute values."""
-    return 1.48 * float(np.median(np.abs(values)))
+    return 1.48 * middle_of(np.abs(values))
 
 
-def _order(both: Patches, where: Where, step: float) -> float:
-    this, other = (
-        np.asarray(cv2.GaussianBlur(patch, (0, 0), 0.8), np.float32) for patch in (both.this, both.other)
-    )
-    places = np.flatnonzero(where[:-REACH, REACH:-REACH])
+def _order(both: Patches, this: Grey, other: Grey, where: Places, step: float) -> float:
+    """Of smoothed patches, at those of the places that have all their neighbours."""
+    height, width = both.this.shape
+    down, across = np.divmod(where, width)
+    places = where[(down < height - REACH) & (across >= REACH) & (across < width - REACH)]
     if not len(places):  # a thin strip at the patch's border
         return 0.0
-    apart = [
-        np.abs(_steps(this, down, across, step) - _steps(other, down, across, step)).ravel()[places].mean()
-        for down, across in NEIGHBOURS
-    ]
-    return float(np.mean(apart))
+    apart = 0.0
+    for rows, columns in NEIGHBOURS:
+        to = places + rows * width + columns
+        steps = [
+            np.clip((patch[to] - patch[places]) / step, -1, 1) for patch in (this.ravel(), other.ravel())
+        ]
+        apart += float(np.abs(steps[0] - steps[1]).mean())
+    return apart / len(NEIGHBOURS)
 
 
-def _steps(patch: Grey, down: int, across: int, step: float) -> Grey:
-    """From each pixel to its neighbour, cut off at one step; without the patch's border."""
-    width = patch.shape[1]
-    here = patch[:-REACH, REACH:-REACH]
-    there = patch[down : down + here.shape[0], REACH + across : width - REACH + across]
-    return np.asarray(np.clip((there - here) / step, -1, 1), np.float32)
+def _smooth(patch: Grey) -> Grey:
+    return np.asarray(cv2.GaussianBlur(patch, (0, 0), 0.8), np.float32)
 
 
 def _windows(both: Patches) -> tuple[Grey, Grey]:
@@ -151,6 +168,7 @@ def _mean(patch: Grey) -> Grey:
     return np.asarray(cv2.blur(patch, (CELL, CELL)), np.float32)
 
 
-def _least_alike(spreads: Grey, common: Grey, on: Where, contrast: float) -> float:
-    alike = (common[on] + contrast) / (spreads[on] + contrast)
-    return float(np.quantile(alike, LEAST_ALIKE))
+def _least_alike(spreads: Grey, common: Grey, on: Places, contrast: float) -> float:
+    alike = (common.ravel()[on] + contrast) / (spreads.ravel()[on] + contrast)
+    last = int(LEAST_ALIKE * (len(alike) - 1))
+    return float(np.partition(alike, last)[last])

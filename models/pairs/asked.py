@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from edge.domain.detection import Detection
@@ -33,31 +32,35 @@ class Asked:
     """None where the pictures tell nothing of this place."""
 
 
-def ask(pairs: Iterable[TruePair]) -> Iterator[Asked]:
-    """Of all pairs, in their order."""
-    for pair in pairs:
-        before, after = read_picture(pair.before), read_picture(pair.after)
-        views = Views(
-            Side(image=before, vehicle=whole(before), detections=pair.detections_before),
-            Side(image=after, vehicle=whole(after), detections=pair.detections_after),
+def ask(pair: TruePair) -> list[Asked]:
+    """Of one pair, the later picture's first. Raises DataError where a picture cannot be read."""
+    before, after = read_picture(pair.before), read_picture(pair.after)
+    views = Views(
+        Side(image=before, vehicle=pair.before_vehicle or whole(before), detections=pair.detections_before),
+        Side(image=after, vehicle=pair.after_vehicle or whole(after), detections=pair.detections_after),
+    )
+    explained = {m for m, _ in views.matched.values()}
+    later = [
+        Asked(
+            clean=pair.clean,
+            later=True,
+            changed=_changed(pair, detection, later=True),
+            measured=_or_none(views.measured_later(n)),
         )
-        explained = {m for m, _ in views.matched.values()}
-        for n, detection in enumerate(pair.detections_after):
-            if n not in views.matched:
-                yield Asked(
-                    clean=pair.clean,
-                    later=True,
-                    changed=_changed(pair, detection, later=True),
-                    measured=_or_none(views.measured_later(n)),
-                )
-        for m, detection in enumerate(pair.detections_before):
-            if m not in explained:
-                yield Asked(
-                    clean=pair.clean,
-                    later=False,
-                    changed=_changed(pair, detection, later=False),
-                    measured=_or_none(views.measured_earlier(m)),
-                )
+        for n, detection in enumerate(pair.detections_after)
+        if n not in views.matched
+    ]
+    earlier = [
+        Asked(
+            clean=pair.clean,
+            later=False,
+            changed=_changed(pair, detection, later=False),
+            measured=_or_none(views.measured_earlier(m)),
+        )
+        for m, detection in enumerate(pair.detections_before)
+        if m not in explained
+    ]
+    return later + earlier
 
 
 def _changed(pair: TruePair, detection: Detection, *, later: bool) -> bool | None:

@@ -7,6 +7,7 @@ about, and from which chance on it says that something changed, by how many fals
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from models.pairs.logistic import Floats, fit
 
 OUT = Path(__file__).resolve().parents[2] / "edge/inspection/compare/change.toml"
 NAMES = tuple(each.name for each in fields(Change))
-RATES = (0.002, 0.005, 0.01, 0.02, 0.05)
+RATES = (0.002, 0.005, 0.007, 0.01, 0.02, 0.05)
 """Old damages called new that a clean pair may cost; an operating point each."""
 MISSED = 0.02
 """Share of the changed places that may be called unchanged."""
@@ -36,7 +37,11 @@ def main(folders: tuple[Path, ...], out: Path) -> None:
     """Fit the rule to the pairs of FOLDERS, of the development half alone."""
     try:
         pairs = [pair for folder in folders for pair in read_pairs(folder)]
-        asked = list(ask(tqdm(pairs, unit=" pairs", disable=None)))
+        with ProcessPoolExecutor() as pool:
+            told = pool.map(ask, pairs, chunksize=16)
+            asked = [
+                each for some in tqdm(told, total=len(pairs), unit=" pairs", disable=None) for each in some
+            ]
     except GateError as error:
         raise click.ClickException(str(error)) from error
     out.write_text(table(pairs, asked))

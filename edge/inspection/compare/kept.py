@@ -22,7 +22,7 @@ class Kept:
     vehicle: NormalBox
     """Where the vehicle is in it."""
     see: Callable[[], Image | Gap] = field(repr=False)
-    """The picture (H, W, 3), or why there is none."""
+    """The picture, (H, W, 3) BGR or (H, W) grey; or why there is none."""
 
     def likeness(self, other: Kept) -> float:
         """How much the vehicle stands alike in both, in [0, 1]: the nearer, the more alike the viewpoints."""

@@ -13,12 +13,12 @@ OTHER_KIND_IOU = 0.5
 
 
 def one_to_one(
-    earlier: Sequence[tuple[str, Box | None]], later: Sequence[tuple[str, Box]]
+    earlier: Sequence[tuple[str, Box]], later: Sequence[tuple[str, Box]]
 ) -> dict[int, tuple[int, float]]:
     """The best pairs first; each detection is in one of them at most.
 
     Args:
-        earlier: kind and box, carried to the later picture; None where it cannot be carried.
+        earlier: kind and box, carried to the later picture.
         later: kind and box.
 
     Returns:
@@ -29,8 +29,7 @@ def one_to_one(
             (overlap, -n, -m)
             for n, (kind, box) in enumerate(later)
             for m, (other, carried) in enumerate(earlier)
-            if carried is not None
-            and (overlap := box.iou(carried)) >= (SAME_KIND_IOU if kind == other else OTHER_KIND_IOU)
+            if (overlap := box.iou(carried)) >= (SAME_KIND_IOU if kind == other else OTHER_KIND_IOU)
         ),
         reverse=True,
     )

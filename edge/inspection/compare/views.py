@@ -22,6 +22,8 @@ from edge.vision.change import Change, change
 from edge.vision.patches import Unmeasured, patches
 from edge.vision.pyramid import Pyramid
 
+SAME_PLACE_IOU = 0.45
+"""Detections that overlap less are one damage only if the pictures do not loudly say otherwise."""
 LEAST_FIT = 0.1
 """An alignment that a smaller share of the corners agrees with is none."""
 
@@ -36,7 +38,7 @@ class Side:
     """One visit's picture of this side."""
 
     image: Image = field(repr=False)
-    """(H, W, 3) BGR."""
+    """(H, W, 3) BGR, or (H, W) grey."""
     vehicle: Box
     """Where the vehicle is in it, in its pixels."""
     detections: tuple[Detection, ...]
@@ -70,8 +72,13 @@ class Views:
         """What each detection of either visit is: the later picture's in their order, then the earlier
         one's that none of them is.
         """
-        later = (self._later_verdict(n, judge) for n in range(len(self._later.detections)))
-        explained = {m for m, _ in self.matched.values()}
+        pairs = {
+            n: (m, overlap)
+            for n, (m, overlap) in self.matched.items()
+            if overlap >= SAME_PLACE_IOU or not judge.sure_of_change(self.measured_later(n))
+        }
+        later = (self._later_verdict(n, pairs.get(n), judge) for n in range(len(self._later.detections)))
+        explained = {m for m, _ in pairs.values()}
         silent = [m for m in range(len(self._earlier.detections)) if m not in explained]
         return (*later, *(self._earlier_verdict(m, judge) for m in silent))
 
@@ -89,10 +96,10 @@ class Views:
         box = self._earlier.detections[m].box
         return _measured(self._then, self._now, self._alignment.back, box)
 
-    def _later_verdict(self, n: int, judge: Judge) -> Verdict:
+    def _later_verdict(self, n: int, partner: tuple[int, float] | None, judge: Judge) -> Verdict:
         box = self._later.detections[n].box
-        if n in self.matched:
-            m, overlap = self.matched[n]
+        if partner is not None:
+            m, overlap = partner
             return Verdict(
                 state=Status.PRE_EXISTING,
                 confidence=round(overlap, 4),

@@ -62,6 +62,12 @@ def test_pictures_may_be_named_from_the_folder_on(tmp_path: Path) -> None:
     assert pair.before == tmp_path / "images" / "0-before.jpg"
 
 
+def test_where_the_vehicle_is_may_be_told(tmp_path: Path) -> None:
+    (pair,) = read_pairs(folder(tmp_path, entry() | {"vehicles": [[10, 20, 300, 200], None]}))
+    assert pair.before_vehicle == Box(left=10, top=20, right=310, bottom=220)
+    assert pair.after_vehicle is None
+
+
 def spoilt(change: Callable[[Entry], object]) -> Entry:
     told = entry()
     change(told)
