@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.scenes import demo, rental, yard
+from models.scenes.again import photograph_again
 from models.scenes.encode import Picture, Piece, over, piece_name, sensed, write_clip
 from models.scenes.fleet import fleet
 from models.scenes.pairing import write_pairs
@@ -109,6 +110,16 @@ def ground(out: Path, seed: int, cars: int, visits: int, only: int | None, sampl
 def pairs(folder: Path, seed: int) -> None:
     """Writes the pairs of the visits that are rendered in FOLDER again; needs no Blender."""
     click.echo(f"{folder}: {write_pairs(folder, seed=seed)} pairs of visits")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--times", type=click.IntRange(1), default=4, show_default=True, help="For each visit.")
+@click.option("--seed", type=int, default=7, show_default=True)
+def again(folder: Path, times: int, seed: int) -> None:
+    """Photographs the visits in FOLDER again in another light, and pairs them; needs no Blender."""
+    made = photograph_again(folder, times=times, seed=seed)
+    click.echo(f"{folder}: {made} visits more, {write_pairs(folder, seed=seed)} pairs of visits")
 
 
 @main.command()

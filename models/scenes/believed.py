@@ -78,7 +78,8 @@ def verdicts(folder: Path, detect: Detect, read: Read) -> list[Verdict]:
     visits = [
         json.loads(file.read_text(encoding="utf-8")) for file in sorted((folder / "truth").glob("*.json"))
     ]
-    return [_verdict(folder, visit, view, detect, read) for visit in visits for view in visit["views"]]
+    rendered = [visit for visit in visits if "again" not in visit]
+    return [_verdict(folder, visit, view, detect, read) for visit in rendered for view in visit["views"]]
 
 
 def _verdict(

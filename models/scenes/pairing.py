@@ -47,10 +47,14 @@ def write_pairs(out: Path, *, seed: int) -> int:
 
 
 def visit_pairs(visits: Iterable[Record]) -> Iterator[tuple[Record, Record]]:
-    """Every earlier and later visit of each car."""
-    by_car = sorted(visits, key=lambda visit: (visit["car"], visit["visit"]))
+    """Every earlier and later visit of each car; what was photographed again is only ever the later one."""
+    by_car = sorted(visits, key=_order)
     for _, own in groupby(by_car, key=lambda visit: visit["car"]):
-        yield from combinations(own, 2)
+        yield from ((before, after) for before, after in combinations(own, 2) if "again" not in before)
+
+
+def _order(visit: Record) -> tuple[str, int, int]:
+    return visit["car"], visit["visit"], visit.get("again", 0)
 
 
 def view_pairs(
@@ -60,7 +64,8 @@ def view_pairs(
     for role in ROLES:
         views = [next(view for view in each["views"] if view["role"] == role) for each in (before, after)]
         damages = list(_damages(before, after, *views))
-        order = [int(before["car"].rpartition("-")[2]), before["visit"], after["visit"], ROLES.index(role)]
+        car, turn = int(before["car"].rpartition("-")[2]), after.get("again", 0)
+        order = [car, before["visit"], after["visit"], turn, ROLES.index(role)]
         dice = np.random.default_rng([seed, *order])
         yield {
             "before": views[0]["file"],
@@ -68,6 +73,7 @@ def view_pairs(
             "role": role,
             "car": before["car"],
             "visits": [before["visit"], after["visit"]],
+            "again": turn,
             "lights": [before["light"], after["light"]],
             "vehicles": [view["vehicle_box"] for view in views],
             "damages": damages,

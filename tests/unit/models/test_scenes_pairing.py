@@ -83,6 +83,12 @@ def test_every_earlier_and_later_visit_of_a_car_is_a_pair() -> None:
     assert [(a["visit"], b["visit"]) for a, b in visit_pairs(visits)] == [(1, 2), (1, 3), (2, 3)]
 
 
+def test_a_visit_photographed_again_is_only_ever_the_later_one() -> None:
+    more = {**AFTER, "again": 1}
+    told = [(a["visit"], b["visit"], b.get("again", 0)) for a, b in visit_pairs([BEFORE, AFTER, more])]
+    assert told == [(1, 2, 0), (1, 2, 1), (2, 2, 1)]
+
+
 def test_sizes_are_those_of_what_shows() -> None:
     assert damage_sizes([BEFORE, AFTER]).tolist() == [[40, 10], [20, 20], [30, 30]]
     assert damage_sizes([a_visit(1, {})]).shape == (1, 2)
