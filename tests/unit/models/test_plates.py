@@ -12,7 +12,7 @@ import pytest
 from models.train.errors import RecipeError
 from models.train.plates.alphabet import LABELS, decode, encode
 from models.train.plates.draw import PLATE_PX, plate, spell
-from models.train.plates.glyphs import CAP, FontGlyphs, Mask, PictureGlyphs
+from models.train.plates.glyphs import CAP, FontGlyphs, Mask, PictureGlyphs, Squared
 from models.train.plates.layouts import LAYOUTS, Layout
 from models.train.plates.shoot import HEIGHT, WIDTH, photograph, recrop
 from models.train.plates.typefaces import Typefaces
@@ -152,3 +152,21 @@ def test_a_glyph_is_cut_off_tightly(tmp_path: Path) -> None:
     mask = PictureGlyphs(tmp_path, {"1": "1.png"}).mask("1")
     assert mask.shape == (CAP, CAP // 4)
     assert mask.min() > 200
+
+
+class Rings:
+    """Every character is a ring that touches the four sides."""
+
+    def has(self, character: str) -> bool:
+        return True
+
+    def mask(self, character: str) -> Mask:
+        blank = np.zeros((CAP, CAP), np.uint8)
+        return np.asarray(cv2.circle(blank, (CAP // 2, CAP // 2), CAP // 2 - 8, (255,), 14), np.uint8)
+
+
+def test_rounds_are_drawn_out_towards_the_corners() -> None:
+    near_corner = (CAP // 6, CAP // 6)
+    assert Rings().mask("O")[near_corner] == 0
+    assert Squared(Rings(), 0.8).mask("O")[near_corner] > 128
+    assert np.array_equal(Squared(Rings(), 0.0).mask("O"), Rings().mask("O"))
