@@ -65,8 +65,10 @@ def _alike(candidates: Sequence[Candidate]) -> list[Odds]:
 def _spelled(group: Odds, formats: Formats) -> tuple[Odds, bool]:
     """Those spellings of one look that fit share all of its chance; as they are where none fits."""
     whole = sum(group.values())
-    open_ones = {text: p * formats.likelihood(text) for text, p in group.items() if p >= OPEN * whole}
-    fitting = sum(open_ones.values())
-    if not fitting:
+    fits = {text: p for text, p in group.items() if p >= OPEN * whole and formats.fits(text)}
+    if not fits:
         return group, False
-    return {text: p * whole / fitting for text, p in open_ones.items() if p}, True
+    if len(fits) > 1:
+        fits = {text: p * formats.likelihood(text) for text, p in fits.items()}
+    scale = whole / sum(fits.values())
+    return {text: p * scale for text, p in fits.items()}, True

@@ -166,7 +166,7 @@ class Rings:
 
 
 def test_rounds_are_drawn_out_towards_the_corners() -> None:
-    near_corner = (CAP // 6, CAP // 6)
+    near_corner = (CAP // 8, CAP // 8)
     assert Rings().mask("O")[near_corner] == 0
     assert Squared(Rings(), 0.8).mask("O")[near_corner] > 128
     assert np.array_equal(Squared(Rings(), 0.0).mask("O"), Rings().mask("O"))
