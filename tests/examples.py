@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from edge.config.gate import builtin
 from edge.domain.inspection import (
     BaselineRef,
     Blind,
@@ -124,8 +125,8 @@ def finding(baseline: FindingBaseline | None) -> Finding:
 
 
 def judge() -> Judge:
-    """The rule that ships."""
-    return Judge.of(change_rule())
+    """The rule that ships, as strict as it ships."""
+    return Judge.of(change_rule(), builtin().inspection.false_new_per_view)
 
 
 def expected(key: str = KEY) -> Expected:

@@ -184,7 +184,7 @@ def make_desk(
         clock=clock,
         purposes=make_purposes(config),
         now_ns=time.perf_counter_ns,
-        judge=Judge.of(change_rule()),
+        judge=Judge.of(change_rule(), config.inspection.false_new_per_view),
         roster=roster,
     )
 

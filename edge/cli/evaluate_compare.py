@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from edge.cli.evaluate_boxes import open_detector
 from edge.cli.options import echo_json, json_option
+from edge.config.gate import builtin
 from edge.domain.detection import Detection
 from edge.domain.frame import Image
 from edge.evaluation.compare import CompareScore, Judged, score_pairs
@@ -32,7 +33,7 @@ def compare(folder: Path, own_detector: bool, as_json: bool) -> None:
     """New or old: damage on before-and-after pictures whose truth is known."""
     pairs = read_pairs(folder)
     look = by_own_detector() if own_detector else as_given
-    rule = Judge.of(change_rule())
+    rule = Judge.of(change_rule(), builtin().inspection.false_new_per_view)
     judged, times_ms = [], []
     for pair in tqdm(pairs, unit=" pairs", disable=None):
         one, took_ms = judge(pair, look, rule)

@@ -39,9 +39,10 @@ def account_of(data: Inspection, evidence: Path) -> Iterator[str]:
     for found in data.findings:
         old = found.baseline and found.baseline.finding_id
         was = f", was {old}" if old else ""
+        why = f" ({found.status_reason})" if found.status_reason else ""
         yield (
             f"finding {found.id}: {found.kind} on {found.view}, {found.size:.0%} of the vehicle, "
-            f"confidence {found.confidence:.2f}: {found.status}{was}"
+            f"confidence {found.confidence:.2f}: {found.status}{why}{was}"
         )
     for gap in data.gaps:
         yield f"gap {gap.stage}: {gap.reason}" + (f" ({gap.detail})" if gap.detail else "")

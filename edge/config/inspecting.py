@@ -31,6 +31,9 @@ class Inspection(Section):
     """What a passage through this lane is."""
     never_inspected: tuple[Text, ...] = ("underbody",)
     """Parts that no camera of this gate can see, as the cameras stand; told in `info`."""
+    false_new_per_view: Share = 0.007
+    """Findings on a view without new damage that may be called new, as measured on photographs. Fewer cost
+    new damage that is missed; of the operating points of the shipped rule the next lower counts."""
     by_direction: ByDirection = Field(default_factory=ByDirection)
     """What it is in single directions, where cars leave and come back through one lane."""
 

@@ -11,10 +11,6 @@ from edge.domain.inspection import Status
 from edge.inspection.compare.verdict import Reason
 from edge.vision.change import Change
 
-FALSE_NEW = 0.007
-"""Of a clean pair, as shipped: less than the target of 0.01, as unseen pictures are less kind than those that
-the thresholds were chosen on."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judge:
@@ -31,13 +27,13 @@ class Judge:
     """Chance of a change from which not even another detection near by explains it."""
 
     @classmethod
-    def of(cls, table: Mapping[str, Any], false_new: float = FALSE_NEW) -> Judge:
+    def of(cls, table: Mapping[str, Any], false_new: float) -> Judge:
         """The rule at an operating point.
 
         Args:
             table: ``change.toml``.
-            false_new: old damages called new that a clean pair of pictures may cost; the strictest point of
-                the table that allows as many is taken, the strictest of all where none does.
+            false_new: findings called new that a pair of pictures without new damage may cost; the loosest
+                point that allows no more is taken, the strictest of all where none does.
         """
         points = sorted(table["point"], key=lambda point: point["false_new"])
         allowed = [point for point in points if point["false_new"] <= false_new] or points[:1]

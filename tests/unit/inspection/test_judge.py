@@ -46,7 +46,7 @@ def test_the_point_is_the_loosest_that_the_rate_allows(false_new: float, changed
 
 
 def test_the_chance_is_logistic_and_bounded() -> None:
-    judge = Judge.of(TABLE)
+    judge = Judge.of(TABLE, 0.01)
     assert judge.chance(measured(0.25)) == pytest.approx(0.5)
     assert 0 < judge.chance(measured(-1e6)) < judge.chance(measured(1e6)) < 1
 
@@ -60,13 +60,13 @@ def test_the_chance_is_logistic_and_bounded() -> None:
     ],
 )
 def test_between_changed_and_unchanged_nobody_can_say(order: float, expected: tuple[Status, Reason]) -> None:
-    state, confidence, reason = Judge.of(TABLE).state(measured(order), if_changed=Status.NEW)
+    state, confidence, reason = Judge.of(TABLE, 0.01).state(measured(order), if_changed=Status.NEW)
     assert (state, reason) == expected
     assert (confidence > 0.5) is (state is not Status.NOT_COMPARABLE)
 
 
 def test_what_could_not_be_measured_keeps_its_reason() -> None:
-    told = Judge.of(TABLE).state(Reason.OUTSIDE, if_changed=Status.NEW)
+    told = Judge.of(TABLE, 0.01).state(Reason.OUTSIDE, if_changed=Status.NEW)
     assert told == (Status.NOT_COMPARABLE, 0.0, Reason.OUTSIDE)
 
 
@@ -76,4 +76,5 @@ def test_the_rule_that_ships_knows_every_measure_and_orders_its_points() -> None
     points = sorted(table["point"], key=lambda point: point["false_new"])
     asks = [point["changed_from"] for point in points]
     assert asks == sorted(asks, reverse=True)
-    assert Judge.of(table).unchanged_to <= Judge.of(table).changed_from
+    loosest = Judge.of(table, 1.0)
+    assert loosest.unchanged_to <= loosest.changed_from < loosest.surely_from

@@ -63,7 +63,7 @@ def test_the_table_is_a_rule_that_tells_the_two_apart() -> None:
     old = [asked(order, changed=False, clean=True) for order in dice.normal(0.2, 0.1, 400)]
     told = tomllib.loads(table([pair(Status.NEW)] * 200 + [pair()] * 400, [*new, *old]))
     assert [point["false_new"] for point in told["point"]] == list(RATES)
-    judge = Judge.of(told)
+    judge = Judge.of(told, 0.01)
     called = [judge.chance(each.measured) >= judge.changed_from for each in old if each.measured]
     assert sum(called) <= 0.01 * 400
     found = [judge.chance(each.measured) >= judge.changed_from for each in new if each.measured]
