@@ -25,6 +25,8 @@ Points = npt.NDArray[np.float32]
 
 SIDE_PX = 320
 """Longer side of what is looked at."""
+LEAST_SIDE_PX = 32
+"""Of its shorter side: ORB looks at patches of 31."""
 AROUND = 0.05
 """Of the vehicle's box, looked at beside it."""
 FEATURES, CORNERS = 320, 180
@@ -65,9 +67,11 @@ def align(earlier: Image, later: Image, earlier_box: Box, later_box: Box) -> Ali
         earlier_box: the vehicle in the earlier one, in its pixels.
         later_box: the vehicle in the later one.
     """
-    then, then_from = _cut(earlier, earlier_box)
-    now, now_from = _cut(later, later_box)
     boxes = _box_onto_box(earlier_box, later_box)
+    earlier_cut, later_cut = _cut(earlier, earlier_box), _cut(later, later_box)
+    if earlier_cut is None or later_cut is None:
+        return Alignment(onto=boxes, fit=0.0)
+    (then, then_from), (now, now_from) = earlier_cut, later_cut
     rough = _by_features(then, now)
     fine, fit = (None, 0.0) if rough is None else _by_tracking(then, now, rough, NEAR)
     if fine is None:  # a bare panel has few features, and may still have corners to track
@@ -85,13 +89,18 @@ def carried(box: Box, onto: Matrix) -> Box:
     return Box(left=float(x.min()), top=float(y.min()), right=float(x.max()), bottom=float(y.max()))
 
 
-def _cut(picture: Image, box: Box) -> tuple[Image, Matrix]:
-    """The vehicle without its light, and the way from the picture's pixels to those of the cut."""
+def _cut(picture: Image, box: Box) -> tuple[Image, Matrix] | None:
+    """The vehicle without its light, and the way from the picture's pixels to those of the cut.
+
+    None where hardly any of it is in the picture.
+    """
     height, width = picture.shape[:2]
     around = box.grown(AROUND).clamped(width, height)
     left, top = int(around.left), int(around.top)
-    part = picture[top : max(top + 8, int(around.bottom)), left : max(left + 8, int(around.right))]
-    scale = min(1.0, SIDE_PX / max(part.shape))
+    part = picture[top : int(around.bottom), left : int(around.right)]
+    scale = min(1.0, SIDE_PX / max(*part.shape, 1))
+    if min(part.shape) * scale < LEAST_SIDE_PX:
+        return None
     if scale < 1.0:
         part = _reduced(part, scale)
     # Centres of pixels, not their corners, are what the resize keeps.
@@ -196,6 +205,6 @@ def _plausible(matrix: Matrix, then: Image) -> bool:
 
 
 def _box_onto_box(earlier: Box, later: Box) -> Matrix:
-    x = later.width / max(earlier.width, 1e-6)
-    y = later.height / max(earlier.height, 1e-6)
+    x = max(later.width, 1.0) / max(earlier.width, 1.0)
+    y = max(later.height, 1.0) / max(earlier.height, 1.0)
     return np.array([[x, 0, later.left - x * earlier.left], [0, y, later.top - y * earlier.top], [0, 0, 1.0]])

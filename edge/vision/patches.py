@@ -85,7 +85,7 @@ def patches(shown: Pyramid, other: Pyramid, onto: Matrix, box: Box) -> Patches |
         from_other = np.array([[1, 0, x], [0, 1, y], [0, 0, 1.0]]) @ from_other
         there = other.seen(from_other, size, scale)
     inside, framed = _inside(box, window, size), shown.frame(window, size) & other.frame(from_other, size)
-    if framed[inside].mean() < LEAST_FRAMED:
+    if framed[inside].sum() < LEAST_FRAMED * max(1, inside.sum()):
         return Unmeasured.OUTSIDE
     lit = framed & _lit(this) & _lit(there)
     on, beside = _some(lit & inside), _some(lit & ~inside)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from edge.domain.detection import Detection
 from edge.domain.frame import Image
@@ -15,6 +17,8 @@ from edge.inspection.compare.verdict import Reason, Verdict
 from edge.inspection.compare.views import Side, Views, whole
 from tests.carside import HERE, THERE, car_side, seen_again
 from tests.examples import judge
+
+LATER = seen_again(car_side(HERE))
 
 
 def side(image: Image, *boxes: Box, kind: str = "scratch") -> Side:
@@ -106,3 +110,22 @@ def test_what_was_overexposed_before_cannot_be_compared() -> None:
 def test_the_same_pictures_give_the_same_verdicts() -> None:
     sides = side(car_side(HERE), HERE), side(seen_again(car_side(THERE)), THERE)
     assert judged(*sides) == judged(*sides)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Box.of_size,
+            st.floats(-300, 900),
+            st.floats(-300, 900),
+            st.floats(0.01, 2000),
+            st.floats(0.01, 2000),
+        ),
+        max_size=4,
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_any_boxes_get_an_answer_each(boxes: list[Box]) -> None:
+    verdicts = judged(side(car_side(HERE), *boxes[:2]), side(LATER, *boxes))
+    assert [each.later for each in verdicts if each.later is not None] == list(range(len(boxes)))
+    assert all(0 <= each.confidence <= 1 for each in verdicts)

@@ -85,3 +85,25 @@ def test_the_way_back_is_the_inverse() -> None:
     there = Alignment(onto=another_place(), fit=1.0)
     box = Box(left=100, top=80, right=180, bottom=130)
     assert box.covered_by(carried(carried(box, there.onto), there.back).grown(1e-9)) == 1.0
+
+
+@pytest.mark.parametrize(
+    "vehicle",
+    [
+        Box(left=-90, top=-80, right=-10, bottom=-5),
+        Box(left=600, top=10, right=900, bottom=200),
+        Box(left=50, top=50, right=50, bottom=50),
+        Box(left=0, top=100, right=WIDTH, bottom=103),
+    ],
+    ids=["outside", "beyond the right border", "empty", "a line"],
+)
+def test_a_vehicle_that_is_hardly_in_the_picture_is_no_error_and_no_claim(vehicle: Box) -> None:
+    found = align(scene(), scene(), vehicle, WHOLE)
+    assert found.fit == 0.0
+    assert np.isfinite(found.back).all()
+
+
+def test_a_thumbnail_is_too_small_to_align() -> None:
+    small = scene()[:20, :30].copy()
+    whole = Box(left=0, top=0, right=30, bottom=20)
+    assert align(small, small, whole, whole).fit == 0.0
