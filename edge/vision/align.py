@@ -32,9 +32,11 @@ AROUND = 0.05
 FEATURES, CORNERS = 320, 180
 LEVELS, STEP = 4, 1.3
 CORNER_CONTRAST = 12
-FEATURES_APART_PX, TRACKED_APART_PX = 3.0, 1.0
+FEATURES_APART_PX, TRACKED_APART_PX = 3.0, 1.5
 """How far a feature, and a tracked corner, may lie from where the homography puts it."""
-LEAST_FEATURES, LEAST_TRACKED = 12, 16
+ASTRAY = 0.15
+"""Of the longer side: farther from where the vehicle's boxes put it no feature is."""
+LEAST_FEATURES, LEAST_TRACKED = 10, 12
 NEAR, FAR = 1, 3
 """Halvings of the picture that corners are tracked through: a few pixels, and a few dozen."""
 MOST_TRIES = 2000
@@ -72,10 +74,11 @@ def align(earlier: Image, later: Image, earlier_box: Box, later_box: Box) -> Ali
     if earlier_cut is None or later_cut is None:
         return Alignment(onto=boxes, fit=0.0)
     (then, then_from), (now, now_from) = earlier_cut, later_cut
-    rough = _by_features(then, now)
+    expected = now_from @ boxes @ np.linalg.inv(then_from)
+    rough = _by_features(then, now, expected)
     fine, fit = (None, 0.0) if rough is None else _by_tracking(then, now, rough, NEAR)
     if fine is None:  # a bare panel has few features, and may still have corners to track
-        fine, fit = _by_tracking(then, now, now_from @ boxes @ np.linalg.inv(then_from), FAR)
+        fine, fit = _by_tracking(then, now, expected, FAR)
     if fine is None:
         return Alignment(onto=boxes, fit=0.0)
     onto = np.linalg.inv(now_from) @ fine @ then_from
@@ -126,7 +129,8 @@ def without_light(picture: Image) -> Image:
     return np.asarray(cv2.convertScaleAbs((grey - mean) / spread, alpha=40.0, beta=128.0), np.uint8)
 
 
-def _by_features(then: Image, now: Image) -> Matrix | None:
+def _by_features(then: Image, now: Image, expected: Matrix) -> Matrix | None:
+    """From features that lie about where the vehicle's boxes say they should."""
     finder = cv2.ORB.create(
         nfeatures=FEATURES, nlevels=LEVELS, scaleFactor=STEP, fastThreshold=CORNER_CONTRAST
     )
@@ -138,6 +142,8 @@ def _by_features(then: Image, now: Image) -> Matrix | None:
     best = sorted(pairs, key=lambda pair: pair.distance)[: FEATURES // 2]
     source = np.array([places_then[pair.queryIdx].pt for pair in best], np.float32)
     target = np.array([places_now[pair.trainIdx].pt for pair in best], np.float32)
+    near = np.abs(cv2.perspectiveTransform(source[None], expected)[0] - target).max(axis=1) < ASTRAY * SIDE_PX
+    source, target = source[near], target[near]
     matrix, _ = _homography(source, target, FEATURES_APART_PX, LEAST_FEATURES, then)
     return matrix
 

@@ -15,7 +15,7 @@ from edge.domain.geometry import Box
 from edge.domain.inspection import Status
 from edge.inspection.compare.verdict import Reason, Verdict
 from edge.inspection.compare.views import Side, Views, whole
-from tests.carside import HERE, THERE, car_side, seen_again
+from tests.carside import HERE, THERE, WHOLE, car_side, seen_again
 from tests.examples import judge
 
 LATER = seen_again(car_side(HERE))
@@ -94,9 +94,9 @@ def test_without_alignment_a_box_at_the_same_place_of_the_vehicle_is_the_same() 
 
 
 def test_what_was_outside_the_earlier_picture_cannot_be_compared() -> None:
-    later = car_side(HERE, seed=3)
-    earlier = later[:, 260:].copy()
-    verdicts = judged(side(earlier), side(later, HERE))
+    later = car_side(HERE)
+    cut_off = Side(image=later[:, 260:].copy(), vehicle=WHOLE.moved(-260, 0), detections=())
+    verdicts = judged(cut_off, side(later, HERE))
     assert [said(each) for each in verdicts] == [(Status.NOT_COMPARABLE, Reason.OUTSIDE)]
 
 
