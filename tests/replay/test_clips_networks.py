@@ -121,8 +121,18 @@ def test_its_events_say_what_they_rest_on(events: list[dict[str, Any]]) -> None:
             "plate-detector",
             "plate-reader",
             "condition",
+            "vehicle",
         }
         assert all(len(model["sha256"]) == 64 for model in data["models"])
         assert all(len(picture["sha256"]) == 64 for picture in data["evidence"])
-        assert [gap["stage"] for gap in data["gaps"]] == ["make_model"]
+        assert data["gaps"] == []
+        assert data["vehicle"]["make_model"]["label"]
+        assert len(data["vehicle"]["make_model"]["top"]) == 5
+        assert {picture["aspect"] for picture in data["evidence"]} <= {
+            "front",
+            "rear",
+            "side",
+            "corner",
+            None,
+        }
         assert data["timing_ms"]["total"] > 0

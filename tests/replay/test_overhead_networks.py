@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from edge.inference.shelf import NAMES
+from edge.inference.shelf import NAMES, VEHICLE
 
 DATA = os.environ.get("RETURN_GATE_DATA")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -57,7 +57,10 @@ def test_four_events_and_twice_the_same() -> None:
     assert [event["type"] for event in events] == ["inspection.completed.v1"] * 4
     assert [event["sequence"] for event in events] == ["1", "2", "3", "4"]
     assert sorted(event["data"]["passage"]["direction"] for event in events) == ["down", "down", "up", "up"]
-    assert all(event["data"]["evidence"] and len(event["data"]["models"]) == len(NAMES) for event in events)
+    assert all(
+        event["data"]["evidence"] and len(event["data"]["models"]) == len((*NAMES, VEHICLE))
+        for event in events
+    )
     assert [without_ids(line) for line in first] == [without_ids(line) for line in second]
 
 

@@ -20,6 +20,8 @@ from models.train.nets.vehicle import Vehicle
 from models.train.recipes.vehicle_data import SIDE, Held, Pool, Shown
 from models.train.recipes.vehicle_looks import Eye, Looks, gallery_of
 
+FITTED = 1500
+"""Most pictures that the embedding's map is fitted on."""
 REJECTED = 0.05
 """Share of known cars that may be told `unknown`."""
 
@@ -82,6 +84,7 @@ def calibrated(
         labels: of the models.
     """
     learnt = [*pool.models, *pool.views]
+    learnt = learnt[:: 1 + len(learnt) // FITTED]
     fit(network, [to_input(shown.image, SIDE) for shown in learnt])
     eye = Eye(network, examples)
     known = gallery_of(eye.small(pool.models), labels)

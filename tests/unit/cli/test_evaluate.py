@@ -124,3 +124,35 @@ def test_an_empty_class_is_named(tmp_path: Path) -> None:
     (tmp_path / "fine").mkdir()
     with pytest.raises(DataError, match="fine: a class without pictures"):
         told("condition", "--folder", tmp_path, "--damaged", "dented", "--clean", "fine")
+
+
+CLASS_KEYS = {"n", "accuracy", "accuracy_ci", "macro_f1", "macro_f1_ci", "confusion", "ms_p50"}
+
+
+def test_vehicles(tmp_path: Path) -> None:
+    pictures(tmp_path / "polo")
+    pictures(tmp_path / "no such car", count=3)
+    score = told("vehicles", "--folder", tmp_path)
+    assert set(score) == CLASS_KEYS | {"unknown_rate", "unknown_rate_ci"}
+    assert score["n"] == 5
+    assert score["confusion"].keys() == {"polo", "no such car"}
+    assert "no such car" not in score["confusion"]["no such car"]
+    assert "unknown" not in score["confusion"]["polo"], "accuracy is before rejection"
+
+
+def test_vehicles_without_a_class_are_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="no folder of a class"):
+        told("vehicles", "--folder", tmp_path)
+
+
+def test_views(tmp_path: Path) -> None:
+    score = told("views", "--coco", coco(tmp_path, "rear"), "--images", pictures(tmp_path / "images"))
+    assert set(score) == CLASS_KEYS
+    assert (score["n"], *score["confusion"]) == (1, "rear")
+    assert set(score["confusion"]["rear"]) < {"front", "rear", "side", "corner"}
+
+
+def test_a_view_that_the_network_does_not_know_is_named(tmp_path: Path) -> None:
+    images = pictures(tmp_path / "images")
+    with pytest.raises(DataError, match=r"truth\.json: roof: no view of the network \(front, rear, side"):
+        told("views", "--coco", coco(tmp_path, "roof"), "--images", images)
