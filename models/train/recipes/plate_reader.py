@@ -42,7 +42,9 @@ def run(options: Options) -> None:
     log.info("real plates: %d", len(pool.real))
     real = pool.real_held_out()
     rental = measured(Kind.RENTAL, DRAWN, options.data, options.seed)
-    network = train(options, pool, [*(one for part in real.values() for one in part), *rental[:VALIDATED]])
+    latin = pool.latin(VALIDATED, options.seed)
+    checked = [*(one for part in real.values() for one in part), *rental[:VALIDATED], *latin]
+    network = train(options, pool, checked)
     random = np.random.default_rng([options.seed, 2**31])
     examples = [np.ascontiguousarray(pool.example(random)[0][..., ::-1]) for _ in range(RANGED)]
     valid = real | {"drawn Korean rental plates": rental}

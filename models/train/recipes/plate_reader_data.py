@@ -18,7 +18,7 @@ from models.train.nets.plate_reader import COLUMNS
 from models.train.options import Options
 from models.train.plates.draw import Drawn, plate
 from models.train.plates.layouts import LAYOUTS
-from models.train.plates.shoot import photograph, recrop
+from models.train.plates.shoot import AT_THE_GATE, TRAINING, Camera, Points, photograph, recrop
 from models.train.plates.typefaces import GLYPHS, to_train_with
 from models.train.recipes.plate_detector import splits
 
@@ -74,6 +74,13 @@ class Pool:
         """Plates of held-out pictures, cut as the gate cuts them, with what the teacher is sure of."""
         return {f"{name}/held-out": [straight(one) for one in plates] for name, plates in self._held.items()}
 
+    def latin(self, number: int, seed: int) -> list[Example]:
+        """Latin plates of every layout, before a gate's camera; the same seed gives the same ones."""
+        random = np.random.default_rng([seed, 2**30])
+        layouts = [layout for layout in LAYOUTS if layout.script == "latin"]
+        made = [plate(layouts, self._typefaces, random) for _ in range(number)]
+        return [(self._photograph(one, random, AT_THE_GATE)[0], one.text) for one in made]
+
     @cached_property
     def _behind(self) -> list[Image]:
         """Patches of real pictures beside their plates."""
@@ -82,10 +89,13 @@ class Pool:
 
     def _drawn(self, random: Random) -> tuple[Image, str, Cells]:
         made = self._flat(random)
-        behind = self._behind[int(random.integers(len(self._behind)))]
-        picture, places = photograph(made.image, made.middles, behind, random)
+        picture, places = self._photograph(made, random)
         columns = (places[:, 0] * COLUMNS).clip(0, COLUMNS - 1).astype(int).tolist()
         return picture, made.text, [(spot.row, at) for spot, at in zip(made.spots, columns, strict=True)]
+
+    def _photograph(self, made: Drawn, random: Random, camera: Camera = TRAINING) -> tuple[Image, Points]:
+        behind = self._behind[int(random.integers(len(self._behind)))]
+        return photograph(made.image, made.middles, behind, random, camera)
 
     def _flat(self, random: Random) -> Drawn:
         """A new drawing, or one of the last: drawing costs more than photographing."""
