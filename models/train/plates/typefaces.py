@@ -84,8 +84,9 @@ _TYPED = {
     syllable: consonant + vowel
     for row, vowel in zip(_ROWS, "kjhn", strict=True)
     for syllable, consonant in zip(row, "rsefaqtdw", strict=True)
-} | {"허": "gj"}
-"""The keys of a Korean keyboard for each syllable."""
+}
+"""The keys of a Korean keyboard for each syllable. The set has 허 too, but neither 하 nor 호: a reader would
+learn that plates in these digits say 허."""
 # The two syllables of the regions, in the order of the set `yakhyo`.
 _FIRST = "부충충대대강경경경인제전전광세서울"
 _SECOND = "산북남구전원북기남천주북남주종울산"
