@@ -168,7 +168,7 @@ def test_a_network_answers_the_golden_input_as_its_card_says(name: str) -> None:
 DAMAGED_AT = {
     "vehicle-detector": 0.65,
     "plate-detector": 0.65,
-    "plate-reader": 0.35,
+    "plate-reader": 0.75,
     "condition": 0.5,
     "damage": 0.5,
     VEHICLE: 0.4,
