@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from edge.domain.frame import Image
-from edge.inference.card import Folder
 from edge.inference.ctc import softmax
+from edge.inference.opened import Opened
 from edge.inference.prepare import prepare
-from edge.inference.runtime import Network, OpenNetwork
-from edge.inference.shapes import check_shapes
 
 
-class Classifier:
-    """One classification network.
-
-    Args:
-        folder: its checked folder.
-        open_network: makes the interpreter, in the thread that will use it.
-
-    Raises:
-        ModelError: the network's shapes are not what the card and the labels say.
-    """
-
-    def __init__(self, folder: Folder, *, open_network: OpenNetwork = Network) -> None:
-        self.card = folder.card
-        self.labels = folder.labels
-        self.ref = folder.ref
-        self.network = open_network(folder.network)
-        check_shapes(folder, self.network)
+class Classifier(Opened):
+    """One classification network; arguments and errors as of `Opened`."""
 
     def __call__(self, image: Image) -> dict[str, float]:
         """Calibrated probability of every label for a BGR picture of any size; they add up to 1."""

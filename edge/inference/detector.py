@@ -10,10 +10,9 @@ import numpy.typing as npt
 from edge.domain.detection import Detection
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
-from edge.inference.card import Card, Folder
+from edge.inference.card import Card
+from edge.inference.opened import Opened
 from edge.inference.prepare import prepare
-from edge.inference.runtime import Network, OpenNetwork
-from edge.inference.shapes import check_shapes
 from edge.vision.nms import Floats, nms
 
 Indices = npt.NDArray[np.intp]
@@ -21,23 +20,8 @@ Run = Callable[[npt.NDArray[np.uint8]], Sequence[Floats]]
 """RGB input (h, w, 3) to real-valued outputs in the card's order, each [1, h, w, c]."""
 
 
-class Detector:
-    """One detection network.
-
-    Args:
-        folder: its checked folder.
-        open_network: makes the interpreter, in the thread that will use it.
-
-    Raises:
-        ModelError: the network's shapes are not what the card says.
-    """
-
-    def __init__(self, folder: Folder, *, open_network: OpenNetwork = Network) -> None:
-        self.card = folder.card
-        self.labels = folder.labels
-        self.ref = folder.ref
-        self.network = open_network(folder.network)
-        check_shapes(folder, self.network)
+class Detector(Opened):
+    """One detection network; arguments and errors as of `Opened`."""
 
     def __call__(self, image: Image, *, min_score: float | None = None) -> list[Detection]:
         """Objects in a BGR picture of any size, best first, boxes in its pixels.

@@ -7,11 +7,9 @@ from typing import Protocol
 from edge.domain.frame import Image
 from edge.domain.inspection import Candidate
 from edge.domain.observation import PlateReading
-from edge.inference.card import Folder
 from edge.inference.ctc import n_best, softmax
+from edge.inference.opened import Opened
 from edge.inference.prepare import prepare
-from edge.inference.runtime import Network, OpenNetwork
-from edge.inference.shapes import check_shapes
 from edge.inspection.candidates import reading_of
 
 
@@ -27,23 +25,11 @@ class PlateReader(Protocol):
         ...
 
 
-class NetworkReader:
+class NetworkReader(Opened):
     """A network that gives a label per column of each line of text; the lines are read as one.
 
-    Args:
-        folder: its checked folder; label i of its list is class i + 1, class 0 the blank of CTC.
-        open_network: makes the interpreter, in the thread that will use it.
-
-    Raises:
-        ModelError: the network's shapes are not what the card and the labels say.
+    Label i of its list is class i + 1, class 0 the blank of CTC. Arguments and errors as of `Opened`.
     """
-
-    def __init__(self, folder: Folder, *, open_network: OpenNetwork = Network) -> None:
-        self.card = folder.card
-        self.labels = folder.labels
-        self.ref = folder.ref
-        self.network = open_network(folder.network)
-        check_shapes(folder, self.network)
 
     def __call__(self, crop: Image) -> PlateReading | None:
         """See :class:`PlateReader`. A text is as sure as all of its alignments together."""

@@ -12,9 +12,9 @@ from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.inference.card import Folder
 from edge.inference.ctc import softmax
+from edge.inference.opened import Opened
 from edge.inference.prepare import prepare
 from edge.inference.runtime import Network, OpenNetwork
-from edge.inference.shapes import check_shapes
 from edge.inspection.gallery import Gallery, GalleryError, from_json
 from edge.inspection.recognition import Recogniser
 from edge.vision.quality import crop
@@ -42,23 +42,17 @@ def car_in(image: Image, box: Box) -> Image:
     return crop(image, box.grown(AROUND))
 
 
-class VehicleNetwork:
-    """One recognition network.
+class VehicleNetwork(Opened):
+    """One recognition network; arguments as of `Opened`.
 
-    Args:
-        folder: its checked folder; the logits with labels of their own are those of the views.
-        open_network: makes the interpreter, in the thread that will use it.
+    The logits with labels of their own are those of the views.
 
     Raises:
         ModelError: the network's outputs are not what the card and the labels say.
     """
 
     def __init__(self, folder: Folder, *, open_network: OpenNetwork = Network) -> None:
-        self.card = folder.card
-        self.labels = folder.labels
-        self.ref = folder.ref
-        self.network = open_network(folder.network)
-        check_shapes(folder, self.network)
+        super().__init__(folder, open_network=open_network)
         self._embedding, self._models, self._views = _places(folder)
         self.views = folder.labels_of(self.card.outputs[self._views])
         self.recogniser = Recogniser(
