@@ -11,6 +11,7 @@ from edge.domain.detection import Detection
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.inspection import Status
+from edge.evaluation.compare_truth import TrueDamage
 from edge.evaluation.labelled import read_picture
 from edge.vision.align import carried
 from models.pairs.detections import Known, detected, empty_place
@@ -35,16 +36,6 @@ class Visit:
     quality: int
     """Of its JPEG."""
     detections: tuple[Detection, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrueDamage:
-    """A damage and what became of it; a box is None in the picture where it is not to be seen."""
-
-    kind: str
-    state: Status
-    before_box: Box | None
-    after_box: Box | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
