@@ -10,7 +10,7 @@ import numpy as np
 from edge.domain.geometry import Box
 from edge.domain.inspection import Status
 from edge.evaluation.compare_truth import TrueDamage, TruePair
-from edge.evaluation.interval import Interval, byar, wilson
+from edge.evaluation.interval import Interval, byar, share, wilson
 from edge.inspection.compare.verdict import Verdict
 
 MATCH_IOU = 0.3
@@ -76,9 +76,9 @@ def score_pairs(judged: Sequence[Judged], times_ms: Sequence[float]) -> CompareS
         repaired=_recall(judged, Status.REPAIRED),
         pre_existing=_accuracy(judged),
         false_new=false,
-        false_new_per_clean_pair=_share(false, len(clean)),
+        false_new_per_clean_pair=share(false, len(clean)),
         false_new_per_clean_pair_ci=byar(false, len(clean)),
-        not_comparable_rate=_share(open_, len(findings)),
+        not_comparable_rate=share(open_, len(findings)),
         not_comparable_rate_ci=wilson(open_, len(findings)),
         ms_p50=round(float(np.median(times_ms)), 2),
     )
@@ -90,7 +90,7 @@ def _recall(judged: Sequence[Judged], state: Status) -> RecallScore:
         any(verdict.state is state and match(damage, verdict) >= MATCH_IOU for verdict in each.verdicts)
         for each, damage in true
     )
-    return RecallScore(n=len(true), recall=_share(hits, len(true)), recall_ci=wilson(hits, len(true)))
+    return RecallScore(n=len(true), recall=share(hits, len(true)), recall_ci=wilson(hits, len(true)))
 
 
 def _accuracy(judged: Sequence[Judged]) -> AccuracyScore:
@@ -102,7 +102,7 @@ def _accuracy(judged: Sequence[Judged]) -> AccuracyScore:
         and any(match(damage, verdict) >= MATCH_IOU for verdict in each.verdicts)
     ]
     right = sum(verdict.state is Status.PRE_EXISTING for verdict in best)
-    return AccuracyScore(n=len(best), accuracy=_share(right, len(best)), accuracy_ci=wilson(right, len(best)))
+    return AccuracyScore(n=len(best), accuracy=share(right, len(best)), accuracy_ci=wilson(right, len(best)))
 
 
 def match(damage: TrueDamage, verdict: Verdict) -> float:
@@ -114,7 +114,3 @@ def match(damage: TrueDamage, verdict: Verdict) -> float:
 
 def _overlap(true: Box | None, found: Box | None) -> float:
     return 0.0 if true is None or found is None else true.iou(found)
-
-
-def _share(count: int, of: int) -> float:
-    return round(count / of, 4) if of else 0.0

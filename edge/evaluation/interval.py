@@ -14,6 +14,11 @@ Times = npt.NDArray[np.intp]
 Interval = tuple[float, float]
 
 
+def share(hits: int, of: int) -> float:
+    """A rate as it is told; 0 of nothing."""
+    return round(hits / of, 4) if of else 0.0
+
+
 def wilson(hits: int, of: int) -> Interval:
     """Interval of a share (Wilson, 1927); (0, 1) of nothing."""
     if not of:

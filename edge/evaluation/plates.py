@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from edge.app.plates import Look
-from edge.evaluation.interval import Interval, Times, bootstrap, wilson
+from edge.evaluation.interval import Interval, Times, bootstrap, share, wilson
 from edge.evaluation.plate_truth import PlateTruth
 from edge.inspection.plate_text import folded, normalize_plate
 
@@ -114,15 +114,15 @@ def score_plates(reads: Sequence[Read]) -> PlateScore:
         n=n,
         found=sum(read.found for read in reads),
         exact=sum(exact),
-        exact_rate=_share(sum(exact), n),
+        exact_rate=share(sum(exact), n),
         exact_rate_ci=wilson(sum(exact), n),
-        exact_rate_folded=_share(sum(alike), n),
+        exact_rate_folded=share(sum(alike), n),
         exact_rate_folded_ci=wilson(sum(alike), n),
         cer=round(cer(np.ones(n, np.intp))["cer"], 4),
         cer_ci=bootstrap(cer, n)["cer"],
-        wrong_but_sure=_share(sure.count(False), len(told)),
+        wrong_but_sure=share(sure.count(False), len(told)),
         wrong_but_sure_ci=wilson(sure.count(False), len(told)),
-        right_and_sure=_share(sum(sure), sum(exact)),
+        right_and_sure=share(sum(sure), sum(exact)),
         right_and_sure_ci=wilson(sum(sure), sum(exact)),
         reliability=tuple(_bins(told)),
         ms_p50=round(float(p50), 2),
@@ -143,10 +143,6 @@ def edit_distance(one: str, other: str) -> int:
 
 def _characters(read: Read) -> tuple[int, int]:
     return read.wrong_characters, len(read.truth.text)
-
-
-def _share(hits: int, of: int) -> float:
-    return round(hits / of, 4) if of else 0.0
 
 
 def _bins(told: Sequence[Read]) -> list[Bin]:
