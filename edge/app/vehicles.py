@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from edge.domain.frame import Image
 from edge.domain.inspection import Gap
@@ -43,14 +43,14 @@ class VehicleStage:
         known = self._recognise.knowing(self._enrolled())
         return Recognition(
             make_model=known([(sight.models, sight.embedding) for sight in whole]),
-            aspects=tuple(_surest(sight.views) for sight in sights),
+            aspects=tuple(_told(sight) for sight in sights),
             embeddings=tuple(tuple(sight.embedding.tolist()) for sight in sights),
         )
 
 
-def _surest(odds: Mapping[str, float]) -> str | None:
-    best = max(odds, key=lambda each: odds[each])
-    return best if odds[best] >= SURE else None
+def _told(sight: Sight) -> str | None:
+    side, chance = sight.view
+    return side if chance >= SURE else None
 
 
 def nobody_looked(passage: Passage) -> Recognition | Gap:

@@ -208,9 +208,8 @@ def make_trials(config: GateConfig) -> tuple[Trial, ...]:
         return "nothing legible" if reading is None else "legible"
 
     def recognise(picture: Image) -> str:
-        views = VehicleNetwork(proved(shelf.take(VEHICLE)))(picture).views
-        label = max(views, key=lambda each: views[each])
-        return f"{label} {views[label]:.2f}"
+        side, chance = VehicleNetwork(proved(shelf.take(VEHICLE)))(picture).view
+        return f"{side} {chance:.2f}"
 
     trials = (
         ("network vehicle-detector", partial(detect, "vehicle-detector")),

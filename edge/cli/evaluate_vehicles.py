@@ -65,8 +65,7 @@ def views(coco: Path, images: Path, as_json: bool) -> None:
     network = VehicleNetwork(Shelf(models_folder()).take(VEHICLE))
 
     def tell(image: Image) -> str:
-        odds = network(image).views
-        return max(odds, key=lambda label: odds[label])
+        return network(image).view[0]
 
     labelled = _of_views(read_coco(coco, images), network.views, coco)
     watched = tqdm(labelled, unit=" pictures", disable=None)

@@ -36,6 +36,11 @@ class Sight:
     views: dict[str, float]
     """The same of front, rear, side and corner."""
 
+    @property
+    def view(self) -> tuple[str, float]:
+        """The side that it shows most probably, and that probability."""
+        return max(self.views.items(), key=lambda entry: entry[1])
+
 
 def car_in(image: Image, box: Box) -> Image:
     """What the network is shown of a car in a BGR picture."""
