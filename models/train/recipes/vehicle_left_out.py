@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from edge.inference.ctc import softmax
 from edge.inspection.gallery import Known
 from edge.inspection.recognition import Recogniser
 from models.train.card import Table
@@ -118,8 +119,7 @@ def enrolment(
 def _right(
     recognise: Recogniser, looks: Looks, truth: Sequence[str], labels: Sequence[str], temperature: float
 ) -> float:
-    odds = np.exp((looks.models - looks.models.max(axis=1, keepdims=True)) / temperature)
-    odds /= odds.sum(axis=1, keepdims=True)
+    odds = softmax((looks.models / temperature).astype(np.float32))
     told = [
         recognise([(dict(zip(labels, own.tolist(), strict=True)), embedding.astype(np.float32))]).top[0].label
         for own, embedding in zip(odds, looks.embedding, strict=True)
