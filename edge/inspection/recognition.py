@@ -35,10 +35,10 @@ class Recogniser:
         return replace(self, enrolled=enrolled)
 
     def __call__(self, views: Sequence[View]) -> MakeModel:
-        """Label, odds and runners-up; at least one view."""
+        """Label, odds and runners-up, equal odds by name; at least one view."""
         judged = [self._judge(own, embedding) for own, embedding in views]
         odds = {label: sum(each[label] for each, _ in judged) / len(judged) for label in judged[0][0]}
-        ranked = sorted(odds.items(), key=lambda entry: -entry[1])[:TOP]
+        ranked = sorted(odds.items(), key=lambda entry: (-entry[1], entry[0]))[:TOP]
         top = tuple(Candidate(label=label, confidence=round(chance, 4)) for label, chance in ranked)
         if sum(nearest for _, nearest in judged) / len(judged) < self.least_likeness:
             return MakeModel(label=UNKNOWN, confidence=round(1.0 - top[0].confidence, 4), top=top)

@@ -105,3 +105,8 @@ def test_views_are_averaged() -> None:
     unsure = recogniser(least=0.9)
     assert unsure(views).label == UNKNOWN
     assert unsure(views[:1]).label == "polo"
+
+
+def test_equal_odds_are_told_by_name() -> None:
+    told = recogniser()([({"polo": 0.5, "golf": 0.5}, vector(1, 1, 0))])
+    assert [candidate.label for candidate in told.top] == ["golf", "polo"]
