@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from edge.domain.inspection import CENTRAL, GATE, Blind, Evidence, Gap, Inspection
+from edge.storage.chain import add_link, link
 from edge.storage.database import Database
 from edge.storage.evidence import EvidenceFolder, Picture
 from edge.storage.faults import cause
@@ -47,13 +48,23 @@ def commit(database: Database, kind: EventType, record: Record, source: str, at:
     with database.transaction() as db:
         store, last = db.execute("SELECT id, last_sequence FROM store").fetchone()
         record = record if isinstance(record, Blind) else _with_places(db, record)
-        event = _event(kind, record, source, at, store=store, sequence=last + 1)
+        event = _event(kind, record, source, at, store=store, sequence=last + 1, previous=link(db, last))
         body = event_json(event)
         _insert(db, event, body, last + 1)
+        add_link(db, last + 1, body)
     return Filed(event=event, body=body)
 
 
-def _event(kind: EventType, record: Record, source: str, at: datetime, *, store: str, sequence: int) -> Event:
+def _event(
+    kind: EventType,
+    record: Record,
+    source: str,
+    at: datetime,
+    *,
+    store: str,
+    sequence: int,
+    previous: str,
+) -> Event:
     return Event(
         type=kind,
         source=source,
@@ -63,6 +74,7 @@ def _event(kind: EventType, record: Record, source: str, at: datetime, *, store:
         dataschema=schema_id(kind.value),
         sequence=str(sequence),
         store=store,
+        previous=previous,
         data=record,
     )
 

@@ -25,7 +25,10 @@ The folder::
    ``refused`` is why it never will be.
 9. ``answer`` holds the newest answers to commands, by transaction: what is there was done, and is not done
    again.
-10. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
+10. ``link`` holds the hash of every event ever filed. One that expires or is erased leaves it behind, which
+    tells nothing, as each event holds a UUID of chance. Each ``event.body`` names the hash before its own;
+    both are written in one transaction. The hash of what had gone before there was a chain is null.
+11. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
 """
 
 from __future__ import annotations
@@ -80,5 +83,13 @@ CREATE INDEX picture_to_go ON picture(tries, sequence)
     WHERE stored_at IS NULL AND refused IS NULL AND NOT pruned
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
-"""Applied in order, each in one transaction; a shipped one is never edited."""
+_THIRD = """
+CREATE TABLE link(sequence INTEGER PRIMARY KEY, sha256 TEXT);
+WITH RECURSIVE number(n) AS (
+    SELECT 1 WHERE (SELECT last_sequence FROM store) > 0
+    UNION ALL SELECT n + 1 FROM number WHERE n < (SELECT last_sequence FROM store))
+INSERT INTO link SELECT n, sha256(body) FROM number LEFT JOIN event ON sequence = n
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
+"""Applied in order, each in one transaction; a shipped one is never edited. ``sha256`` is ours: hex."""

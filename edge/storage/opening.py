@@ -15,6 +15,7 @@ from edge.domain.errors import StorageError
 from edge.storage.database import Database, connection_to
 from edge.storage.faults import is_damage, told
 from edge.storage.format import APPLICATION_ID, DATABASE, EVIDENCE, MIGRATIONS
+from edge.wire.event import event_hash
 
 _LOG = logging.getLogger(__name__)
 
@@ -114,6 +115,7 @@ def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
 def _migrate(connection: sqlite3.Connection) -> None:
     if _pragma(connection, "user_version") == len(MIGRATIONS):
         return
+    connection.create_function("sha256", 1, _hash_if_any, deterministic=True)
     connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("BEGIN IMMEDIATE")
@@ -124,6 +126,10 @@ def _migrate(connection: sqlite3.Connection) -> None:
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def _hash_if_any(body: bytes | None) -> str | None:
+    return None if body is None else event_hash(body)
 
 
 def _apply(connection: sqlite3.Connection, number: int) -> None:

@@ -9,6 +9,7 @@ from types import TracebackType
 
 from edge.domain.inspection import Blind
 from edge.storage.answers import Answers
+from edge.storage.chain import Chain
 from edge.storage.database import Database
 from edge.storage.evidence import EvidenceFolder, Picture
 from edge.storage.faults import DiskFullError
@@ -41,6 +42,7 @@ class Store:
         self.outbox = Outbox(database)
         self.answers = Answers(database)
         self.history = History(database)
+        self.chain = Chain(database)
         self.uploads = Uploads(database, self.evidence)
         self.database = database
         self._sessions = Sessions(database)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from edge.wire.plain import WireError, encode, from_json, to_json
 
 Record = Inspection | Blind
 """What an event can carry as ``data``."""
+FIRST = "0" * 64
+"""What the first event of a store names as ``previous``."""
 
 
 class EventType(StrEnum):
@@ -51,6 +54,9 @@ class Event(Envelope):
     """One event as filed and as sent."""
 
     type: EventType
+    previous: str | None = None
+    """Hash of the event that the store filed before this one, as :func:`event_hash` has it; ``FIRST`` of the
+    first; null of one that is older than the chain."""
     data: Record
 
 
@@ -62,6 +68,11 @@ def schema_id(name: str) -> str:
 def event_json(event: Event) -> bytes:
     """The event as it is filed and sent."""
     return to_json(event)
+
+
+def event_hash(body: bytes) -> str:
+    """SHA-256 of an event as it was filed, in hex; sent late, it is first ``stamped`` as not replayed."""
+    return hashlib.sha256(body).hexdigest()
 
 
 def event_from_json(body: bytes | str) -> Event:
