@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from edge.app.left_pictures import left_pictures
+from edge.app.baselines import Baselines
 from edge.domain.inspection import Gap, Inspection
 from edge.domain.observation import Observation
 from edge.domain.passage import Passage, View
 from edge.flow.clock import Clock
 from edge.inspection.compare.judge import Judge
-from edge.inspection.conclude import Circumstances, Earlier, conclude
+from edge.inspection.conclude import Circumstances, conclude
 from edge.inspection.identity import masked, vehicle_key
 from edge.inspection.purpose import Purposes
 from edge.inspection.roster import NO_LISTING, Listing, Roster
@@ -81,6 +81,7 @@ class Desk:
     def _conclude(self, observation: Observation, pictures: list[Picture], inspection_id: str) -> Inspection:
         plate = None if isinstance(observation.plate, Gap) else observation.plate.winner.reading.text
         key = None if plate is None else vehicle_key(plate, self.key)
+        listing = self._listing(plate)
         around = Circumstances(
             inspection_id=inspection_id,
             purpose=self.purposes.of(observation.passage.direction),
@@ -89,23 +90,14 @@ class Desk:
             entered_at=self.clock.at(observation.passage.entered_ns),
             left_at=self.clock.at(observation.passage.left_ns),
             synchronized=self.clock.synchronized(),
-            listing=self._listing(plate),
+            listing=listing,
         )
-        return conclude(observation, around, self._earlier(key), self.judge)
+        earlier = Baselines(store=self.store).of(key, listing.rental)
+        return conclude(observation, around, earlier, self.judge)
 
     def _listing(self, plate: str | None) -> Listing:
         roster = self.roster()
         return NO_LISTING if plate is None or roster is None else roster.look_up(plate, self.key)
-
-    def _earlier(self, key: str | None) -> Earlier | None:
-        past = None if key is None else self.store.baseline(key)
-        if past is None:
-            return None
-        return Earlier(
-            inspection=past.inspection,
-            across_blind=self.store.blind_since(past.sequence),
-            pictures=left_pictures(past.inspection, self.store),
-        )
 
 
 def _distinct(pictures: list[Picture]) -> list[Picture]:

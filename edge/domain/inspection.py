@@ -46,6 +46,28 @@ class Status(StrEnum):
     NOT_COMPARABLE = "not_comparable"
 
 
+class Interval(StrEnum):
+    """What lies between an inspection and its baseline."""
+
+    RENTAL = "rental"
+    """From the checkout of the rental that this vehicle comes back from."""
+    BETWEEN_RENTALS = "between_rentals"
+    """The vehicle came back, and goes out now: nobody had rented it."""
+    LAST_INSPECTION = "last_inspection"
+    """From the last accepted inspection, whoever had the vehicle since."""
+
+
+class Provenance(StrEnum):
+    """Where a baseline comes from."""
+
+    OWN = "own"
+    """This gate filed it."""
+    CENTRE = "centre"
+    """The centre handed it over: another gate filed it."""
+    IMPORTED = "imported"
+    """A person brought it in a file."""
+
+
 class Seen(StrEnum):
     """How well a side was seen."""
 
@@ -182,19 +204,38 @@ class Finding:
     baseline: FindingBaseline | None
     status_reason: str | None = None
     """Stable code: why the finding has its status; null where it was compared with nothing."""
+    disputed: str | None = None
+    """Id of the finding, new at an earlier inspection, that this one is, while no person has settled that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideRef:
+    """The inspection that one view was compared with: the last accepted one that saw it well."""
+
+    view: str
+    inspection_id: str
+    at: datetime
+    age_days: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaselineRef:
-    """The earlier inspection that this one was compared with."""
+    """The earlier inspection that this one was compared with: the interval from ``at`` to ``until_at``."""
 
     inspection_id: str
     at: datetime
+    """When the vehicle left then."""
     age_days: float
-    interval: str = "last_inspection"
-    """``rental`` (checkout of the same rental), ``between_rentals`` or ``last_inspection``."""
+    until_at: datetime | None = None
+    """When it entered now."""
+    interval: Interval = Interval.LAST_INSPECTION
+    purpose: Purpose = Purpose.UNKNOWN
+    """Why the vehicle came then."""
+    provenance: Provenance = Provenance.OWN
     across_blind: bool = False
     """The gate was blind at some time since: a car may have passed unseen."""
+    sides: tuple[SideRef, ...] = ()
+    """The same of each view: of one that was not seen well then, an earlier inspection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from functools import partial
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.inspection import (
-    BaselineRef,
     ClockState,
     Coverage,
     Finding,
@@ -24,6 +23,7 @@ from edge.domain.inspection import (
 )
 from edge.domain.observation import Damage, Observation, PlateVote
 from edge.domain.passage import View
+from edge.inspection.baseline import Baseline, age_notes, reference
 from edge.inspection.compare.findings import Visit, compare, distinct
 from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.kept import Kept
@@ -50,51 +50,45 @@ class Circumstances:
     """What the roster says of this car."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
-    """The inspection to compare with, and whether the gate was blind at some time since."""
-
-    inspection: Inspection
-    across_blind: bool
-    pictures: tuple[Kept, ...] = ()
-    """That it left, as far as they are known."""
-
-
 def conclude(
-    observation: Observation, around: Circumstances, earlier: Earlier | Gap | None, judge: Judge
+    observation: Observation, around: Circumstances, earlier: Baseline | Gap | None, judge: Judge
 ) -> Inspection:
     """Compare, decide, and write it all down.
 
     Args:
         observation: what was seen.
         around: ids, times, the vehicle's key, and what the roster says of it.
-        earlier: the baseline; None if this car was never seen; a Gap if nobody can say.
+        earlier: the state before it; None if this car was never seen; a Gap if nobody can say.
         judge: tells whether a place of the vehicle changed.
     """
-    baseline = earlier.inspection if isinstance(earlier, Earlier) else None
-    pictures = earlier.pictures if isinstance(earlier, Earlier) else ()
+    baseline = earlier if isinstance(earlier, Baseline) else None
     coverage = best_coverage(observation.coverage)
     now = Visit(
         findings=distinct(_findings(observation, around)),
         coverage=coverage,
         pictures=_pictures(observation, around),
     )
-    compared = compare(now, baseline, pictures, judge)
-    known = earlier if isinstance(earlier, Gap) else baseline
-    decision, reasons = decide(observation, coverage, compared.findings, known, around.listing)
+    compared = compare(now, baseline, judge)
+    purpose, rental = around.listing.purpose(around.purpose), around.listing.rental
+    known = (
+        None
+        if baseline is None
+        else reference(baseline, purpose=purpose, rental=rental, entered_at=around.entered_at)
+    )
+    decision, reasons = decide(observation, coverage, compared.findings, earlier, around.listing)
     return Inspection(
         inspection_id=around.inspection_id,
         revision=0,
-        purpose=around.listing.purpose(around.purpose),
-        rental=around.listing.rental,
+        purpose=purpose,
+        rental=rental,
         passage=_record(observation, around),
         clock=ClockState(synchronized=around.synchronized),
         vehicle=_vehicle(observation, around),
         coverage=coverage,
         findings=compared.findings,
-        baseline=_reference(earlier, around) if isinstance(earlier, Earlier) else None,
+        baseline=known,
         decision=decision,
-        decision_reasons=reasons,
+        decision_reasons=reasons + age_notes(known),
         evidence=(),
         gaps=observation.gaps + compared.gaps + ((earlier,) if isinstance(earlier, Gap) else ()),
         models=observation.models,
@@ -195,17 +189,6 @@ def _finding(damage: Damage, view: View, finding_id: str, image_id: str) -> Find
         status=Status.NOT_COMPARABLE,
         status_confidence=0.0,
         baseline=None,
-    )
-
-
-def _reference(earlier: Earlier, around: Circumstances) -> BaselineRef:
-    inspection = earlier.inspection
-    age_s = (around.entered_at - inspection.passage.left_at).total_seconds()
-    return BaselineRef(
-        inspection_id=inspection.inspection_id,
-        at=inspection.passage.left_at,
-        age_days=round(age_s / 86_400, 4),
-        across_blind=earlier.across_blind,
     )
 
 

@@ -7,11 +7,11 @@ from edge.domain.inspection import (
     Decision,
     Finding,
     Gap,
-    Inspection,
     Seen,
     Status,
 )
 from edge.domain.observation import Observation
+from edge.inspection.baseline import Baseline
 from edge.inspection.compare.findings import seen_well
 from edge.inspection.roster import NO_LISTING, Listing
 
@@ -20,7 +20,7 @@ def decide(
     observation: Observation,
     coverage: tuple[Coverage, ...],
     findings: tuple[Finding, ...],
-    baseline: Inspection | Gap | None,
+    baseline: Baseline | Gap | None,
     listing: Listing = NO_LISTING,
 ) -> tuple[Decision, tuple[str, ...]]:
     """Weigh what was seen now against the baseline.
@@ -29,7 +29,7 @@ def decide(
         observation: what was seen.
         coverage: how well, per view.
         findings: with their status against the baseline.
-        baseline: the earlier inspection; None if this car was never seen; a Gap if nobody can say.
+        baseline: the state before it; None if this car was never seen; a Gap if nobody can say.
         listing: what the roster says of this car.
 
     Returns:
@@ -44,7 +44,7 @@ def _weighed(
     observation: Observation,
     coverage: tuple[Coverage, ...],
     findings: tuple[Finding, ...],
-    baseline: Inspection | Gap | None,
+    baseline: Baseline | Gap | None,
     doubts: tuple[str, ...],
 ) -> tuple[Decision, tuple[str, ...]]:
     if isinstance(observation.plate, Gap):
@@ -54,30 +54,31 @@ def _weighed(
     if baseline is None:
         return Decision.FIRST_SEEN, ("no_earlier_inspection", *doubts)
     doubts += _identity_doubts(observation, baseline)
-    now_seen = {c.view for c in coverage}
-    doubts += tuple(f"coverage:{c.view}:not_in_view" for c in baseline.coverage if c.view not in now_seen)
-    doubts += tuple(
-        f"baseline_coverage:{c.view}" for c in coverage if not seen_well(baseline.coverage, c.view)
-    )
+    known, now_seen = baseline.inspection.coverage, {c.view for c in coverage}
+    doubts += tuple(f"coverage:{c.view}:not_in_view" for c in known if c.view not in now_seen)
+    doubts += tuple(f"baseline_coverage:{c.view}" for c in coverage if not seen_well(known, c.view))
     if doubts:
         return Decision.NEEDS_REVIEW, doubts
     return _compared(findings, baseline)
 
 
-def _compared(findings: tuple[Finding, ...], baseline: Inspection) -> tuple[Decision, tuple[str, ...]]:
+def _compared(findings: tuple[Finding, ...], baseline: Baseline) -> tuple[Decision, tuple[str, ...]]:
     """What the findings say where nothing else is in doubt."""
     new = [f for f in findings if f.status is Status.NEW]
+    in_time = tuple(f"new:{f.kind}:{f.view}" for f in new if f.view not in baseline.older)
+    # It may have been there when the interval began, on a side that nobody saw well then.
+    perhaps = tuple(f"new_since_older_side:{f.kind}:{f.view}" for f in new if f.view in baseline.older)
     if new:
-        return Decision.NEW_DAMAGE, tuple(f"new:{f.kind}:{f.view}" for f in new)
+        return Decision.NEW_DAMAGE if in_time else Decision.NEEDS_REVIEW, in_time + perhaps
     untold = [f for f in findings if f.status is Status.NOT_COMPARABLE and not _is_of(baseline, f)]
     if untold:
         return Decision.NEEDS_REVIEW, tuple(f"{f.status_reason}:{f.kind}:{f.view}" for f in untold)
     return Decision.NO_NEW_DAMAGE, ("every_view_compared",)
 
 
-def _is_of(baseline: Inspection, finding: Finding) -> bool:
+def _is_of(baseline: Baseline, finding: Finding) -> bool:
     """It was there before already, so that whatever became of it, it is not new."""
-    return any(finding.id == earlier.id for earlier in baseline.findings)
+    return any(finding.id == earlier.id for earlier in baseline.inspection.findings)
 
 
 def _doubts(observation: Observation, coverage: tuple[Coverage, ...]) -> tuple[str, ...]:
@@ -88,10 +89,10 @@ def _doubts(observation: Observation, coverage: tuple[Coverage, ...]) -> tuple[s
     return missing + unseen
 
 
-def _identity_doubts(observation: Observation, baseline: Inspection) -> tuple[str, ...]:
+def _identity_doubts(observation: Observation, baseline: Baseline) -> tuple[str, ...]:
     """A misread plate never borrows another car's history: what else is known must agree."""
     color = observation.color
-    known = baseline.vehicle.color
+    known = baseline.inspection.vehicle.color
     greys = {"white", "silver", "grey", "black"}
     if isinstance(color, Gap) or known is None or color == known or {color, known} <= greys:
         return ()  # light moves a car along the greys; no more can be said from one camera

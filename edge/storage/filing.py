@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from edge.domain.inspection import CENTRAL, GATE, Blind, Evidence, Gap, Inspection
+from edge.domain.inspection import CENTRAL, GATE, Blind, Evidence, Gap, Inspection, Purpose
+from edge.inspection.baseline import accepted, well_seen
 from edge.storage.chain import add_link, link
 from edge.storage.database import Database
 from edge.storage.evidence import EvidenceFolder, Picture
@@ -102,7 +103,8 @@ def _insert_inspection(db: sqlite3.Connection, inspection: Inspection, sequence:
         "SELECT min(first_sequence) FROM inspection WHERE inspection_id = ?", (inspection.inspection_id,)
     ).fetchone()[0]
     db.execute(
-        "INSERT INTO inspection VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO inspection (sequence, inspection_id, revision, first_sequence, key, decision, accepted,"
+        " checkout_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             sequence,
             inspection.inspection_id,
@@ -110,7 +112,12 @@ def _insert_inspection(db: sqlite3.Connection, inspection: Inspection, sequence:
             first or sequence,
             inspection.vehicle.key,
             inspection.decision.value,
+            accepted(inspection),
+            inspection.rental if inspection.purpose is Purpose.CHECKOUT else None,
         ),
+    )
+    db.executemany(
+        "INSERT INTO side VALUES (?, ?)", [(sequence, view) for view in dict.fromkeys(well_seen(inspection))]
     )
     db.executemany(
         "INSERT INTO picture (sequence, image_id, sha256, bytes, path, stored_at)"

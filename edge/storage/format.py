@@ -5,6 +5,7 @@ The folder::
     gate.db (-wal, -shm)    one SQLite database in WAL mode, synchronous=FULL, auto_vacuum=INCREMENTAL
     evidence/ab/abcd….jpg   pictures, named by the SHA-256 of their bytes
     vehicle.key             the gate's own HMAC key, mode 0600 (only where no fleet key is configured)
+    signing.key             the gate's Ed25519 key, mode 0600
     reserve                 nothing, allocated: given up when the disk is full, made again by pruning
     damaged-1/              a database that could not be read, with its evidence, as it was found
 
@@ -28,7 +29,10 @@ The folder::
 10. ``link`` holds the hash of every event ever filed. One that expires or is erased leaves it behind, which
     tells nothing, as each event holds a UUID of chance. Each ``event.body`` names the hash before its own;
     both are written in one transaction. The hash of what had gone before there was a chain is null.
-11. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
+11. ``visit`` are the inspections, in their last revision, that a vehicle's baseline may be made of, and
+    ``side`` the views that each of them saw well. ``ruling`` is what a person has said about that, and
+    ``settled`` the findings that nobody disputes any more since.
+12. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
 """
 
 from __future__ import annotations
@@ -91,5 +95,32 @@ WITH RECURSIVE number(n) AS (
 INSERT INTO link SELECT n, sha256(body) FROM number LEFT JOIN event ON sequence = n
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = """
+ALTER TABLE inspection ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inspection ADD COLUMN checkout_of TEXT;
+CREATE TABLE side(
+    sequence INTEGER NOT NULL REFERENCES event ON DELETE CASCADE, view TEXT NOT NULL,
+    PRIMARY KEY (sequence, view)) WITHOUT ROWID;
+CREATE TABLE ruling(
+    number INTEGER PRIMARY KEY, at INTEGER NOT NULL, verb TEXT NOT NULL, key TEXT, inspection_id TEXT,
+    after INTEGER NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL);
+CREATE INDEX ruling_by_key ON ruling(key, verb);
+CREATE TABLE settled(finding TEXT PRIMARY KEY, ruling INTEGER NOT NULL REFERENCES ruling) WITHOUT ROWID;
+CREATE VIEW visit AS
+    SELECT * FROM inspection AS i WHERE accepted
+    AND revision = (SELECT max(revision) FROM inspection WHERE inspection_id = i.inspection_id)
+    AND first_sequence > (SELECT coalesce(max(after), 0) FROM ruling
+        WHERE key = i.key AND verb = 'baseline.reset');
+UPDATE inspection SET accepted = key IS NOT NULL AND decision <> 'needs_review';
+UPDATE inspection SET checkout_of = (SELECT json_extract(CAST(body AS TEXT), '$.data.rental') FROM event
+    WHERE event.sequence = inspection.sequence AND json_valid(CAST(body AS TEXT))
+    AND json_extract(CAST(body AS TEXT), '$.data.purpose') = 'checkout');
+INSERT INTO side SELECT DISTINCT i.sequence, json_extract(told.value, '$.view')
+    FROM inspection AS i JOIN event USING (sequence),
+    json_each(CASE WHEN json_valid(CAST(body AS TEXT)) THEN CAST(body AS TEXT) ELSE '{}' END,
+        '$.data.coverage') AS told
+    WHERE i.accepted AND json_extract(told.value, '$.status') = 'seen'
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """Applied in order, each in one transaction; a shipped one is never edited. ``sha256`` is ours: hex."""

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edge.domain.inspection import Decision, Inspection
+from edge.domain.inspection import Inspection
+from edge.inspection.baseline import Baseline, compose
 from edge.storage.database import Database
 from edge.wire.event import Event, event_from_json
+
+_BEFORE_ALL = 2**62
+_VISITS = (
+    "WITH before AS (SELECT sequence, first_sequence FROM visit WHERE key = ? AND first_sequence < ?)"
+    " SELECT first_sequence, body FROM event JOIN"
+    " (SELECT sequence, max(first_sequence) AS first_sequence FROM before"
+    " UNION SELECT sequence, max(first_sequence) FROM before JOIN side USING (sequence) GROUP BY view)"
+    " USING (sequence) ORDER BY first_sequence DESC"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """An earlier inspection of a vehicle."""
+    """The state of a vehicle before."""
 
     sequence: int
-    """Of the event that first told it."""
-    inspection: Inspection
-
-
-def accepted(decision: Decision) -> bool:
-    """May an inspection with this decision be what a later one is compared with?
-
-    One that a person must still look at may be of another car altogether.
-    """
-    return decision is not Decision.NEEDS_REVIEW
-
-
-ACCEPTED = tuple(decision.value for decision in Decision if accepted(decision))
-"""The same rule for the database."""
+    """Of the event that first told of the inspection at the beginning of the interval."""
+    baseline: Baseline
 
 
 class History:
@@ -36,21 +35,29 @@ class History:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def baseline(self, key: str, before: int | None = None) -> Past | None:
-        """The last accepted inspection of this vehicle, filed before sequence ``before`` (None: of all).
+    def baseline(self, key: str, rental: str | None = None, before: int | None = None) -> Past | None:
+        """What a visit of this vehicle is compared with.
 
         "Last" is by filing, as the wall clock may be wrong. Each inspection counts as its latest revision has
         it, so that a corrected plate moves it to the right car.
+
+        Args:
+            key: of the vehicle.
+            rental: that the visit is of: the state at its checkout, if that was here; else the last.
+            before: sequence that first told of the visit; None for one that is not filed yet.
         """
-        rows = self._database.rows(
-            "SELECT i.first_sequence, e.body FROM inspection i JOIN event e USING (sequence)"
-            " WHERE i.key = ? AND i.first_sequence < ? AND i.revision ="
-            " (SELECT max(revision) FROM inspection WHERE inspection_id = i.inspection_id)"
-            f" AND i.decision IN {ACCEPTED} ORDER BY i.first_sequence DESC LIMIT 1",
-            key,
-            before or 2**62,
+        visits = self._visits(key, self._checkout(key, rental, before or _BEFORE_ALL))
+        if not visits:
+            return None
+        inspections = [inspection for _, inspection in visits]
+        settled = self._settled(inspections)
+        return Past(sequence=visits[0][0], baseline=compose(inspections, settled))
+
+    def was_reset(self, key: str) -> bool:
+        """Whether a person has ever had the vehicle's earlier visits forgotten."""
+        return bool(
+            self._database.rows("SELECT 1 FROM ruling WHERE key = ? AND verb = 'baseline.reset' LIMIT 1", key)
         )
-        return _past(rows[0]["first_sequence"], rows[0]["body"]) if rows else None
 
     def find(self, beginning: str) -> Event | None:
         """The newest event about the inspection (or blind interval) whose id begins so, None without one.
@@ -64,7 +71,28 @@ class History:
         )
         return event_from_json(rows[0]["body"]) if rows else None
 
+    def _checkout(self, key: str, rental: str | None, before: int) -> int:
+        """``before``, or the sequence right behind the checkout of this rental."""
+        rows = self._database.rows(
+            "SELECT max(first_sequence) AS last FROM visit"
+            " WHERE key = ? AND checkout_of = ? AND first_sequence < ?",
+            key,
+            rental,
+            before,
+        )
+        return before if rows[0]["last"] is None else int(rows[0]["last"]) + 1
 
-def _past(sequence: int, body: bytes) -> Past | None:
-    record = event_from_json(body).data
-    return Past(sequence=sequence, inspection=record) if isinstance(record, Inspection) else None
+    def _visits(self, key: str, before: int) -> list[tuple[int, Inspection]]:
+        """The last one, and the last that saw each view well, the newest first."""
+        told = (
+            (row["first_sequence"], event_from_json(row["body"]).data)
+            for row in self._database.rows(_VISITS, key, before)
+        )
+        return [(sequence, data) for sequence, data in told if isinstance(data, Inspection)]
+
+    def _settled(self, visits: Sequence[Inspection]) -> frozenset[str]:
+        """Which of their findings nobody disputes any more."""
+        ids = {each for visit in visits for f in visit.findings for each in (f.id, f.disputed) if each}
+        places = ", ".join("?" * len(ids))
+        rows = self._database.rows(f"SELECT finding FROM settled WHERE finding IN ({places})", *ids)
+        return frozenset(row["finding"] for row in rows)

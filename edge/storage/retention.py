@@ -12,16 +12,17 @@ from datetime import datetime, timedelta
 from edge.config.storing import Retention, Storage
 from edge.domain.inspection import Decision
 from edge.storage.faults import DiskFullError
-from edge.storage.history import ACCEPTED
 from edge.storage.moments import to_ms
 from edge.storage.store import Store
 
 _ORPHAN_S = 3600.0
 _CHARGEABLE = (Decision.NEW_DAMAGE.value, Decision.NEEDS_REVIEW.value)
+_NEWEST = "SELECT sequence FROM (SELECT sequence, max(first_sequence) FROM visit"
 _IS_BASELINE = (
-    "i.sequence IS (SELECT j.sequence FROM inspection j WHERE j.key = i.key"
-    f" AND j.decision IN {ACCEPTED} ORDER BY j.first_sequence DESC, j.revision DESC LIMIT 1)"
+    f"i.sequence IN ({_NEWEST} GROUP BY key) UNION {_NEWEST} JOIN side USING (sequence) GROUP BY key, view)"
+    f" UNION {_NEWEST} WHERE checkout_of IS NOT NULL GROUP BY key))"
 )
+"""The last visit of a vehicle, the last that saw a side of it well, and the checkout of its last rental."""
 _WANTED = f"(i.decision IN {_CHARGEABLE} OR {_IS_BASELINE})"
 _HAS_A_CENTRE = "EXISTS (SELECT 1 FROM picture WHERE stored_at IS NOT NULL)"
 """Some picture was brought there, so that the others should have been, too."""

@@ -88,9 +88,9 @@ class Store:
                 raise
         return commit(self.database, kind, record, self.source, at)
 
-    def baseline(self, key: str, before: int | None = None) -> Past | None:
-        """The last accepted inspection of this vehicle (before a sequence); see History.baseline."""
-        return self.history.baseline(key, before)
+    def baseline(self, key: str, rental: str | None = None, before: int | None = None) -> Past | None:
+        """What a visit of this vehicle is compared with; see History.baseline."""
+        return self.history.baseline(key, rental, before)
 
     def picture(self, sha256: str) -> bytes:
         """The bytes of one evidence picture. Raises StorageError where they are gone or damaged."""

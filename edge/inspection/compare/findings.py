@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from edge.domain.geometry import Box, NormalBox
-from edge.domain.inspection import Coverage, Finding, FindingBaseline, Gap, Inspection, Seen, Status
+from edge.domain.inspection import Coverage, Finding, FindingBaseline, Gap, Seen, Status
+from edge.inspection.baseline import Baseline
 from edge.inspection.compare.answers import Answers, Place, answers
 from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.kept import Kept
@@ -38,7 +39,7 @@ class Comparison:
     gaps: tuple[Gap, ...] = ()
 
 
-def compare(now: Visit, baseline: Inspection | None, pictures: Sequence[Kept], judge: Judge) -> Comparison:
+def compare(now: Visit, baseline: Baseline | None, judge: Judge) -> Comparison:
     """Give every finding its status, and add the earlier ones that none of them is.
 
     A finding is only ``new`` on a view that the baseline saw well, and an earlier one only ``repaired`` on a
@@ -48,19 +49,18 @@ def compare(now: Visit, baseline: Inspection | None, pictures: Sequence[Kept], j
 
     Args:
         now: this visit.
-        baseline: the earlier inspection; None makes everything ``not_comparable``.
-        pictures: that the baseline left.
+        baseline: the state before it; None makes everything ``not_comparable``.
         judge: tells what changed.
     """
     if baseline is None:
         return Comparison(now.findings)
-    earlier = [each for each in baseline.findings if each.status is not Status.REPAIRED]
+    earlier = [each for each in baseline.inspection.findings if each.status is not Status.REPAIRED]
     found: dict[str, Finding] = {}
     gaps: list[Gap] = []
     for view in dict.fromkeys(each.view for each in (*now.findings, *earlier)):
         mine = [each for each in now.findings if each.view == view]
         theirs = [each for each in earlier if each.view == view]
-        told = answers(mine, theirs, _of(view, now.pictures), _of(view, pictures), judge)
+        told = answers(mine, theirs, _of(view, now.pictures), _of(view, baseline.pictures), judge)
         found |= {each.id: each for each in _later(mine, theirs, told, baseline)}
         found |= {each.id: each for each in _earlier(theirs, told, baseline, now.coverage)}
         gaps += told.gaps
@@ -73,20 +73,21 @@ def _of(view: str, pictures: Sequence[Kept]) -> list[Kept]:
 
 
 def _later(
-    mine: Sequence[Finding], theirs: Sequence[Finding], told: Answers, baseline: Inspection
+    mine: Sequence[Finding], theirs: Sequence[Finding], told: Answers, baseline: Baseline
 ) -> Iterator[Finding]:
     for n, finding in enumerate(mine):
         verdict = told.later[n]
-        link = _place_before(told.before.get(n), baseline)
-        if verdict.earlier is not None:
-            link = _link(theirs[verdict.earlier], baseline)
-        elif verdict.state is Status.NEW and not seen_well(baseline.coverage, finding.view):
+        link = _place_before(told.before.get(n), baseline.of(finding.view).inspection_id)
+        then = None if verdict.earlier is None else theirs[verdict.earlier]
+        if then is not None:
+            link = _link(then, baseline)
+        elif verdict.state is Status.NEW and not seen_well(baseline.inspection.coverage, finding.view):
             verdict = _unseen(verdict)
-        yield _with(finding, verdict, link)
+        yield replace(_with(finding, verdict, link), disputed=then.disputed if then else None)
 
 
 def _earlier(
-    theirs: Sequence[Finding], told: Answers, baseline: Inspection, coverage: tuple[Coverage, ...]
+    theirs: Sequence[Finding], told: Answers, baseline: Baseline, coverage: tuple[Coverage, ...]
 ) -> Iterator[Finding]:
     """One that is gone keeps the earlier picture's id and box: there is nothing to see on the present one."""
     for m, said in told.earlier.items():
@@ -114,18 +115,17 @@ def _with(finding: Finding, verdict: Verdict, link: FindingBaseline | None) -> F
     )
 
 
-def _link(then: Finding, baseline: Inspection) -> FindingBaseline:
-    return FindingBaseline(
-        inspection_id=baseline.inspection_id, finding_id=then.id, image_id=then.image_id, box=then.box
-    )
+def _link(then: Finding, baseline: Baseline) -> FindingBaseline:
+    earlier = baseline.of(then.view).inspection_id
+    return FindingBaseline(inspection_id=earlier, finding_id=then.id, image_id=then.image_id, box=then.box)
 
 
-def _place_before(place: Place | None, baseline: Inspection) -> FindingBaseline | None:
+def _place_before(place: Place | None, inspection_id: str) -> FindingBaseline | None:
     """Where the earlier picture shows the place of a finding that it has none at."""
     if place is None:
         return None
     return FindingBaseline(
-        inspection_id=baseline.inspection_id, finding_id=None, image_id=place.image_id, box=place.box
+        inspection_id=inspection_id, finding_id=None, image_id=place.image_id, box=place.box
     )
 
 

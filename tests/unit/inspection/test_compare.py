@@ -7,6 +7,7 @@ from dataclasses import replace
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.inspection import Finding, Gap, Inspection, Seen, Status
+from edge.inspection.baseline import Baseline
 from edge.inspection.compare.findings import Comparison, Visit, compare
 from edge.inspection.compare.kept import Kept
 from tests.carside import HEIGHT, HERE, THERE, WIDTH, car_side, seen_again
@@ -52,7 +53,9 @@ def compared(
     seen: Seen = Seen.SEEN,
 ) -> Comparison:
     visit = Visit(findings=now, coverage=(coverage(seen),), pictures=(kept(later, "now"),))
-    return compare(visit, baseline, [kept(earlier, "then")], judge())
+    left = (kept(earlier, "then"),)
+    before_it = None if baseline is None else Baseline(inspection=baseline, pictures=left)
+    return compare(visit, before_it, judge())
 
 
 def told(comparison: Comparison) -> dict[str, tuple[Status, str | None]]:
@@ -158,8 +161,8 @@ def test_a_picture_that_cannot_be_read_is_a_gap_and_nothing_is_called_new_or_rep
 def test_the_next_picture_of_that_view_is_asked_where_the_likest_is_gone() -> None:
     both = car_side(HERE)
     visit = Visit(findings=(found("a"),), coverage=(coverage(),), pictures=(kept(seen_again(both), "now"),))
-    left = [kept(UNREADABLE, "then"), replace(kept(both, "other"), vehicle=(0.0, 0.0, 1.0, 0.98))]
-    answer = compare(visit, before(), left, judge())
+    left = (kept(UNREADABLE, "then"), replace(kept(both, "other"), vehicle=(0.0, 0.0, 1.0, 0.98)))
+    answer = compare(visit, Baseline(inspection=before(), pictures=left), judge())
     assert told(answer) == {"a": (Status.PRE_EXISTING, "unchanged_at_place")}
     assert answer.gaps == (UNREADABLE,)
 
@@ -167,6 +170,7 @@ def test_the_next_picture_of_that_view_is_asked_where_the_likest_is_gone() -> No
 def test_the_likest_viewpoint_is_asked() -> None:
     far = replace(kept(UNREADABLE, "far"), vehicle=(0.3, 0.3, 0.4, 0.4))
     visit = Visit(findings=(found("a"),), coverage=(coverage(),), pictures=(kept(car_side(HERE), "now"),))
-    answer = compare(visit, before(), [far, kept(car_side(HERE), "then")], judge())
+    left = (far, kept(car_side(HERE), "then"))
+    answer = compare(visit, Baseline(inspection=before(), pictures=left), judge())
     assert answer.gaps == ()
     assert told(answer) == {"a": (Status.PRE_EXISTING, "unchanged_at_place")}

@@ -7,8 +7,9 @@ import pytest
 
 from edge.domain.inspection import Decision, Gap, Inspection, Purpose, Seen, Status
 from edge.domain.observation import Observation
+from edge.inspection.baseline import Baseline
 from edge.inspection.compare.kept import Kept
-from edge.inspection.conclude import Circumstances, Earlier, best_coverage, conclude
+from edge.inspection.conclude import Circumstances, best_coverage, conclude
 from edge.inspection.roster import Listing
 from tests.carside import drives_by
 from tests.examples import KEY, NOON, expected, inspection, judge
@@ -29,7 +30,7 @@ def around() -> Circumstances:
     )
 
 
-def concluded(seen: Observation, earlier: Earlier | Gap | None = None) -> Inspection:
+def concluded(seen: Observation, earlier: Baseline | Gap | None = None) -> Inspection:
     return conclude(seen, around(), earlier, judge())
 
 
@@ -69,7 +70,7 @@ def test_the_second_visit_knows_the_first() -> None:
         view="lane", image_id="picture", vehicle=(0, 0, 1, 1), see=lambda: before.views[0].frame.image
     )
     seen = replace(observation(damage(), damage(left=200)), passage=now)
-    second = concluded(seen, Earlier(inspection=first, across_blind=True, pictures=(left,)))
+    second = concluded(seen, Baseline(inspection=first, across_blind=True, pictures=(left,)))
     assert (first.decision, second.decision) == (Decision.FIRST_SEEN, Decision.NEW_DAMAGE)
     assert [f.status for f in second.findings] == [Status.PRE_EXISTING, Status.NEW]
     assert second.baseline is not None
@@ -82,7 +83,7 @@ def test_one_damage_that_two_views_show_is_one_finding() -> None:
     once = replace(observation(damage()), passage=both)
     twice = replace(observation(damage(), replace(damage(left=92, view=1), confidence=0.95)), passage=both)
     first = concluded(once)
-    second = concluded(twice, Earlier(inspection=first, across_blind=False))
+    second = concluded(twice, Baseline(inspection=first))
     (found,) = second.findings
     assert (found.status, found.confidence, found.image_id) == (Status.PRE_EXISTING, 0.95, "another")
     assert second.decision is Decision.NO_NEW_DAMAGE
@@ -90,7 +91,7 @@ def test_one_damage_that_two_views_show_is_one_finding() -> None:
 
 def test_the_age_of_the_baseline_is_counted_from_when_it_left() -> None:
     old = replace(inspection(7), passage=replace(inspection(7).passage, left_at=NOON - timedelta(days=2)))
-    told = concluded(observation(), Earlier(inspection=old, across_blind=False))
+    told = concluded(observation(), Baseline(inspection=old))
     assert told.baseline is not None
     assert told.baseline.age_days == 2
 

@@ -9,12 +9,12 @@ from edge.domain.inspection import (
     Decision,
     Finding,
     Gap,
-    Inspection,
     Seen,
     Status,
     Vehicle,
 )
 from edge.domain.observation import Observation
+from edge.inspection.baseline import Baseline
 from edge.inspection.decide import decide
 from edge.inspection.roster import NO_LISTING, Listing
 from tests.examples import finding, inspection
@@ -24,13 +24,13 @@ SEEN = (coverage(),)
 NO_PLATE = Gap(stage="plate", reason="no_plate_visible")
 
 
-def baseline(color: str | None = "red", *views: Coverage) -> Inspection:
+def baseline(color: str | None = "red", *views: Coverage) -> Baseline:
     vehicle = Vehicle(key="k", plate=None, make_model=None, color=color)
-    return replace(inspection(7), vehicle=vehicle, coverage=views or SEEN)
+    return Baseline(inspection=replace(inspection(7), vehicle=vehicle, coverage=views or SEEN))
 
 
 def decided(
-    known: Inspection | Gap | None,
+    known: Baseline | Gap | None,
     seen: Observation | None = None,
     *findings: Finding,
     views: tuple[Coverage, ...] = SEEN,

@@ -1,0 +1,36 @@
+"""What a vehicle is compared with, with the pictures that are left of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from edge.app.left_pictures import left_pictures
+from edge.inspection.baseline import Baseline
+from edge.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baselines:
+    """``store`` is of the thread that asks."""
+
+    store: Store
+
+    def of(self, key: str | None, rental: str | None, before: int | None = None) -> Baseline | None:
+        """The state of the vehicle before a visit; None if it was never here.
+
+        Args:
+            key: of the vehicle; None where no plate was read.
+            rental: that the visit is of.
+            before: sequence that first told of the visit; None for one that is not filed yet.
+
+        Raises:
+            StorageError: the store cannot be read.
+        """
+        past = None if key is None else self.store.baseline(key, rental, before)
+        if past is None:
+            return None
+        return replace(
+            past.baseline,
+            across_blind=self.store.blind_since(past.sequence),
+            pictures=left_pictures(past.baseline.inspection, self.store),
+        )
