@@ -35,6 +35,12 @@ def change_rule() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "inspection/compare/change.toml").read_text())
 
 
+@cache
+def suspicion_rule() -> dict[str, Any]:
+    """What it takes to tell a damage that the damage network only suspects, as it stands in its file."""
+    return tomllib.loads((Path(__file__).parent / "inspection/compare/suspicion.toml").read_text())
+
+
 def known_regions() -> set[str]:
     """Every region and group of regions of that table."""
     return {*plate_formats()["region"], *plate_formats()["group"]}

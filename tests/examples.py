@@ -28,7 +28,7 @@ from edge.domain.inspection import (
 )
 from edge.domain.passage import Direction
 from edge.inspection.compare.judge import Judge
-from edge.resources import change_rule
+from edge.resources import change_rule, suspicion_rule
 from edge.wire.expected import Expected
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, 123000, tzinfo=UTC)
@@ -126,7 +126,7 @@ def finding(baseline: FindingBaseline | None) -> Finding:
 
 def judge() -> Judge:
     """The rule that ships, as strict as it ships."""
-    return Judge.of(change_rule(), builtin().inspection.false_new_per_view)
+    return Judge.of(change_rule(), builtin().inspection.false_new_per_view, suspicion_rule())
 
 
 def expected(key: str = KEY) -> Expected:

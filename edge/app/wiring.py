@@ -11,10 +11,10 @@ from pathlib import Path
 from edge.app import plate_engines
 from edge.app.box_readers import ReadBox
 from edge.app.checkup import Trial
+from edge.app.damages import DamageStage
 from edge.app.filing import Desk, Inspects
 from edge.app.inspector import Inspector, Stage
 from edge.app.plates import PlateStage
-from edge.app.stages import ConditionStage
 from edge.app.vehicles import VehicleStage, nobody_looked
 from edge.app.watcher import Watcher
 from edge.config.camera import Camera
@@ -28,6 +28,7 @@ from edge.domain.passage import Direction
 from edge.flow.clock import Clock
 from edge.inference.card import Folder
 from edge.inference.classifier import Classifier
+from edge.inference.damage import DamageNetwork
 from edge.inference.detector import Detector
 from edge.inference.opening import proved
 from edge.inference.runtime import Network, OpenNetwork
@@ -37,7 +38,7 @@ from edge.inspection.compare.judge import Judge
 from edge.inspection.gallery import Gallery
 from edge.inspection.purpose import Purposes
 from edge.inspection.roster import Roster
-from edge.resources import change_rule, models_folder
+from edge.resources import change_rule, models_folder, suspicion_rule
 from edge.storage.enrolled import Enrolled
 from edge.storage.keys import fleet_key, key_from
 from edge.storage.store import Store
@@ -58,6 +59,7 @@ class Networks:
     plate: Folder
     reader: Folder | None
     """None where something else reads the plates."""
+    damage: Folder
     condition: Folder
     recognition: Folder | None
     """None where no vehicle network is installed: a gap of every inspection."""
@@ -77,6 +79,7 @@ class Networks:
             vehicle=take("vehicle-detector"),
             plate=take("plate-detector"),
             reader=take("plate-reader") if plate.engine == "network" else None,
+            damage=take("damage"),
             condition=take("condition"),
             recognition=take(VEHICLE) if shelf.holds(VEHICLE) else None,
         )
@@ -84,7 +87,7 @@ class Networks:
     @property
     def refs(self) -> tuple[ModelRef, ...]:
         """As events name them."""
-        folders = (self.vehicle, self.plate, self.reader, self.condition, self.recognition)
+        folders = (self.vehicle, self.plate, self.reader, self.damage, self.condition, self.recognition)
         return tuple(folder.ref for folder in folders if folder is not None)
 
 
@@ -138,12 +141,16 @@ def make_inspector(
         now_ns: a monotonic clock, for the time that each stage took.
         enrolled: state folder with the labels that were enrolled; None: none were.
     """
-    condition = Classifier(networks.condition, open_network=open_network)
+    damage = DamageNetwork(networks.damage, open_network=open_network)
     look = plate_engines.make_look(config.plate, networks.plate, read, open_network=open_network)
     return Inspector(
         plate=PlateStage(look),
         vehicle=make_recognition(networks.recognition, enrolled, open_network=open_network),
-        damage=ConditionStage(classify=condition, threshold=condition.card.calibration.threshold),
+        damage=DamageStage(
+            look=partial(damage, min_score=suspicion_rule()["asked_from"]),
+            told_from=damage.card.calibration.threshold,
+            classify=Classifier(networks.condition, open_network=open_network),
+        ),
         models=networks.refs,
         now_ns=now_ns,
     )
@@ -184,7 +191,7 @@ def make_desk(
         clock=clock,
         purposes=make_purposes(config),
         now_ns=time.perf_counter_ns,
-        judge=Judge.of(change_rule(), config.inspection.false_new_per_view),
+        judge=Judge.of(change_rule(), config.inspection.false_new_per_view, suspicion_rule()),
         roster=roster,
     )
 
@@ -214,6 +221,7 @@ def make_trials(config: GateConfig) -> tuple[Trial, ...]:
     trials = (
         ("network vehicle-detector", partial(detect, "vehicle-detector")),
         ("network plate-detector", partial(detect, "plate-detector")),
+        ("network damage", partial(detect, "damage")),
         ("network condition", partial(classify, "condition")),
         ("plate reader", read),
     )

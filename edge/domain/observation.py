@@ -67,6 +67,10 @@ class Damage:
     view: int
     box: Box
     confidence: float
+    second_opinion: float | None = None
+    """Chance of damage there by another network; None where none was asked."""
+    suspected: bool = False
+    """Too unsure to be told by itself: it counts where the comparison shows that the place changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

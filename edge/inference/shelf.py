@@ -7,7 +7,7 @@ from pathlib import Path
 from edge.domain.errors import ModelError
 from edge.inference.card import Folder
 
-NAMES = ("vehicle-detector", "plate-detector", "plate-reader", "condition")
+NAMES = ("vehicle-detector", "plate-detector", "plate-reader", "damage", "condition")
 """What the gate cannot do without."""
 VEHICLE = "vehicle"
 """Recognises makes and models; without it their inspection is a gap."""

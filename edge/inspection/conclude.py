@@ -64,7 +64,8 @@ def conclude(
     baseline = earlier if isinstance(earlier, Baseline) else None
     coverage = best_coverage(observation.coverage)
     now = Visit(
-        findings=distinct(_findings(observation, around)),
+        findings=distinct(_findings(observation, around, suspected=False)),
+        suspected=_findings(observation, around, suspected=True),
         coverage=coverage,
         pictures=_pictures(observation, around),
     )
@@ -163,13 +164,14 @@ def _image(view: View) -> Image:
     return view.frame.image
 
 
-def _findings(observation: Observation, around: Circumstances) -> tuple[Finding, ...]:
+def _findings(observation: Observation, around: Circumstances, *, suspected: bool) -> tuple[Finding, ...]:
     if isinstance(observation.damages, Gap):
         return ()
     views = observation.passage.views
     return tuple(
         _finding(damage, views[damage.view], f"{around.inspection_id[:8]}-{n}", around.image_ids[damage.view])
         for n, damage in enumerate(observation.damages, start=1)
+        if damage.suspected is suspected
     )
 
 

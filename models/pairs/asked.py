@@ -44,7 +44,7 @@ def ask(pair: TruePair) -> list[Asked]:
         Asked(
             clean=pair.clean,
             later=True,
-            changed=_changed(pair, detection, later=True),
+            changed=changed(pair, detection, later=True),
             measured=_or_none(views.measured_later(n)),
         )
         for n, detection in enumerate(pair.detections_after)
@@ -54,7 +54,7 @@ def ask(pair: TruePair) -> list[Asked]:
         Asked(
             clean=pair.clean,
             later=False,
-            changed=_changed(pair, detection, later=False),
+            changed=changed(pair, detection, later=False),
             measured=_or_none(views.measured_earlier(m)),
         )
         for m, detection in enumerate(pair.detections_before)
@@ -63,7 +63,10 @@ def ask(pair: TruePair) -> list[Asked]:
     return later + earlier
 
 
-def _changed(pair: TruePair, detection: Detection, *, later: bool) -> bool | None:
+def changed(pair: TruePair, detection: Detection, *, later: bool) -> bool | None:
+    """Whether a detection is of new damage, on the later picture, or of repaired, on the earlier; None where
+    it lies on a damage without matching it.
+    """
     state = Status.NEW if later else Status.REPAIRED
     boxes = [
         (box, damage.state)

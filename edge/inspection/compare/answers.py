@@ -38,6 +38,8 @@ class Answers:
     """Where the earlier pictures show a later one's place, if that is known."""
     now: dict[int, Place] = field(default_factory=dict)
     """Where this visit's pictures show an earlier one's."""
+    confirmed: dict[int, tuple[Verdict, Place]] = field(default_factory=dict)
+    """Of the suspicions at whose place something is new, with where the earlier pictures show it."""
     gaps: list[Gap] = field(default_factory=list)
 
     def explained(self) -> set[int]:
@@ -47,6 +49,7 @@ class Answers:
 
 def answers(
     now: Sequence[Finding],
+    suspected: Sequence[Finding],
     then: Sequence[Finding],
     pictures_now: Sequence[Kept],
     pictures_then: Sequence[Kept],
@@ -56,16 +59,17 @@ def answers(
 
     Args:
         now: of this visit.
+        suspected: of this visit, each nothing by itself.
         then: of the earlier one.
         pictures_now: of this view, best first.
         pictures_then: the earlier ones.
         judge: tells what changed.
     """
     told = Answers()
-    with_findings = {each.image_id for each in now}
+    with_findings = {each.image_id for each in (*now, *suspected)}
     asked = [each for each in pictures_now if each.image_id in with_findings] or pictures_now[:1]
     for picture in asked:
-        _ask(picture, now, then, pictures_then, judge, told)
+        _ask(picture, now, suspected, then, pictures_then, judge, told)
     _by_place_alone(now, then, told)
     for m in told.explained():
         told.earlier.pop(m, None)
@@ -75,6 +79,7 @@ def answers(
 def _ask(
     picture: Kept,
     now: Sequence[Finding],
+    suspected: Sequence[Finding],
     then: Sequence[Finding],
     pictures_then: Sequence[Kept],
     judge: Judge,
@@ -86,8 +91,11 @@ def _ask(
     if isinstance(here, Gap) or earlier is None:
         return
     kept, there = earlier
-    mine = [n for n, each in enumerate(now) if each.image_id == picture.image_id]
-    views = Views(kept.with_findings(there, then), picture.with_findings(here, [now[n] for n in mine]))
+    mine, doubted = _on(picture, now), _on(picture, suspected)
+    views = Views(
+        kept.with_findings(there, then),
+        picture.with_findings(here, [now[n] for n in mine], [suspected[n] for n in doubted]),
+    )
     for verdict in views.judged(judge):
         if verdict.later is not None:
             n = mine[verdict.later]
@@ -96,6 +104,14 @@ def _ask(
                 told.before[n] = _place(verdict.earlier_box, kept, there)
         elif verdict.earlier is not None:
             _hear(verdict, verdict.earlier, picture, here, told)
+    for verdict in views.confirmed(judge):
+        if verdict.later is not None and verdict.earlier_box is not None:
+            n = doubted[verdict.later]
+            told.confirmed[n] = replace(verdict, later=n), _place(verdict.earlier_box, kept, there)
+
+
+def _on(picture: Kept, findings: Sequence[Finding]) -> list[int]:
+    return [n for n, each in enumerate(findings) if each.image_id == picture.image_id]
 
 
 def _most_alike(picture: Kept, pictures: Sequence[Kept], gaps: list[Gap]) -> tuple[Kept, Image] | None:

@@ -27,6 +27,8 @@ class Visit:
     findings: tuple[Finding, ...]
     """In any status."""
     coverage: tuple[Coverage, ...]
+    suspected: tuple[Finding, ...] = ()
+    """What the detector is unsure of: told where the pictures show that it is new, else not at all."""
     pictures: tuple[Kept, ...] = ()
     """Of all its views, best first."""
 
@@ -57,15 +59,19 @@ def compare(now: Visit, baseline: Baseline | None, judge: Judge) -> Comparison:
     earlier = [each for each in baseline.inspection.findings if each.status is not Status.REPAIRED]
     found: dict[str, Finding] = {}
     gaps: list[Gap] = []
-    for view in dict.fromkeys(each.view for each in (*now.findings, *earlier)):
-        mine = [each for each in now.findings if each.view == view]
-        theirs = [each for each in earlier if each.view == view]
-        told = answers(mine, theirs, _of(view, now.pictures), _of(view, baseline.pictures), judge)
+    confirmed: list[Finding] = []
+    for view in dict.fromkeys(each.view for each in (*now.findings, *now.suspected, *earlier)):
+        mine, suspected, theirs = (
+            [each for each in some if each.view == view] for some in (now.findings, now.suspected, earlier)
+        )
+        pictures = _of(view, now.pictures), _of(view, baseline.pictures)
+        told = answers(mine, suspected, theirs, *pictures, judge)
+        confirmed += _confirmed(suspected, told, baseline)
         found |= {each.id: each for each in _later(mine, theirs, told, baseline)}
         found |= {each.id: each for each in _earlier(theirs, told, baseline, now.coverage)}
         gaps += told.gaps
     of_now = [found.pop(each.id) for each in now.findings]
-    return Comparison((*of_now, *found.values()), tuple(dict.fromkeys(gaps)))
+    return Comparison((*of_now, *distinct(tuple(confirmed)), *found.values()), tuple(dict.fromkeys(gaps)))
 
 
 def _of(view: str, pictures: Sequence[Kept]) -> list[Kept]:
@@ -84,6 +90,13 @@ def _later(
         elif verdict.state is Status.NEW and not seen_well(baseline.inspection.coverage, finding.view):
             verdict = _unseen(verdict)
         yield replace(_with(finding, verdict, link), disputed=then.disputed if then else None)
+
+
+def _confirmed(suspected: Sequence[Finding], told: Answers, baseline: Baseline) -> Iterator[Finding]:
+    for n, (verdict, place) in told.confirmed.items():
+        each = suspected[n]
+        if seen_well(baseline.inspection.coverage, each.view):
+            yield _with(each, verdict, _place_before(place, baseline.of(each.view).inspection_id))
 
 
 def _earlier(

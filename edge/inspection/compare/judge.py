@@ -4,12 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from math import exp
+from math import exp, log
 from typing import Any
 
 from edge.domain.inspection import Status
 from edge.inspection.compare.verdict import Reason
 from edge.vision.change import Change
+
+LEAST_CHANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspicion:
+    """What it takes to tell a damage of which the detector is unsure, as ``suspicion.toml`` has it;
+    ``python -m models.pairs.suspect`` makes it for the network that ships.
+
+    The log-odds of new damage are taken to be a sum of those of a change and those of the detector's score.
+    """
+
+    asked_from: float
+    """Score of the network below which nothing is suspected."""
+    constant: float
+    change: float
+    score: float
+    """Weights of the two."""
+    told_from: float
+    """Chance from which it is told as new."""
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any], false_new: float) -> Suspicion:
+        """The rule at an operating point; arguments as of :meth:`Judge.of`."""
+        return cls(
+            asked_from=float(table["asked_from"]),
+            constant=float(table["constant"]),
+            change=float(table["change"]),
+            score=float(table["score"]),
+            told_from=_allowed(table, "told_from", false_new),
+        )
+
+    def chance(self, change: float, score: float) -> float:
+        """That a suspected damage is one, and new.
+
+        Args:
+            change: the chance that its place changed.
+            score: the detector's.
+        """
+        return _chance(self.constant + self.change * log_odds(change) + self.score * log_odds(score))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,32 +65,42 @@ class Judge:
     """Chance of a change up to which it is pre-existing; what is between cannot be told."""
     surely_from: float
     """Chance of a change from which not even another detection near by explains it."""
+    suspicion: Suspicion | None = None
+    """None tells no suspicion."""
 
     @classmethod
-    def of(cls, table: Mapping[str, Any], false_new: float) -> Judge:
+    def of(
+        cls, table: Mapping[str, Any], false_new: float, suspicion: Mapping[str, Any] | None = None
+    ) -> Judge:
         """The rule at an operating point.
 
         Args:
             table: ``change.toml``.
+            suspicion: ``suspicion.toml``.
             false_new: findings called new that a pair of pictures without new damage may cost; the loosest
                 point that allows no more is taken, the strictest of all where none does.
         """
-        points = sorted(table["point"], key=lambda point: point["false_new"])
-        allowed = [point for point in points if point["false_new"] <= false_new] or points[:1]
-        changed_from = float(allowed[-1]["changed_from"])
+        changed_from = _allowed(table, "changed_from", false_new)
         return cls(
             constant=float(table["constant"]),
             weights={name: float(weight) for name, weight in table["weights"].items()},
             changed_from=changed_from,
             unchanged_to=min(changed_from, float(table["unchanged_to"])),
-            surely_from=max(float(point["changed_from"]) for point in points),
+            surely_from=max(float(point["changed_from"]) for point in table["point"]),
+            suspicion=None if suspicion is None else Suspicion.of(suspicion, false_new),
         )
 
     def chance(self, measured: Change) -> float:
         """That the place changed, in (0, 1), as often as not where pictures are like those of the recipe."""
         values = asdict(measured)
-        odds = self.constant + sum(weight * values[name] for name, weight in self.weights.items())
-        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
+        return _chance(self.constant + sum(weight * values[name] for name, weight in self.weights.items()))
+
+    def confirms(self, measured: Change | Reason, score: float) -> float | None:
+        """The chance that a suspected damage of the later visit is one and new; None where it is not told."""
+        if self.suspicion is None or isinstance(measured, Reason):
+            return None
+        chance = self.suspicion.chance(self.chance(measured), score)
+        return round(chance, 4) if chance >= self.suspicion.told_from else None
 
     def sure_of_change(self, measured: Change | Reason) -> bool:
         """Whether the pictures say so loudly that they overrule a detection near by."""
@@ -71,3 +121,20 @@ class Judge:
         if chance <= self.unchanged_to:
             return Status.PRE_EXISTING, round(1 - chance, 4), Reason.UNCHANGED
         return Status.NOT_COMPARABLE, 0.0, Reason.UNCLEAR
+
+
+def log_odds(chance: float) -> float:
+    """Of a chance in [0, 1]; finite at its ends."""
+    inside = max(LEAST_CHANCE, min(1.0 - LEAST_CHANCE, chance))
+    return log(inside / (1.0 - inside))
+
+
+def _chance(odds: float) -> float:
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def _allowed(table: Mapping[str, Any], name: str, false_new: float) -> float:
+    """The operating point's value: of the loosest that costs no more, of the strictest where none does."""
+    points = sorted(table["point"], key=lambda point: point["false_new"])
+    allowed = [point for point in points if point["false_new"] <= false_new] or points[:1]
+    return float(allowed[-1][name])

@@ -28,23 +28,30 @@ class Kept:
         """How much the vehicle stands alike in both, in [0, 1]: the nearer, the more alike the viewpoints."""
         return Box.of_size(*self.vehicle).iou(Box.of_size(*other.vehicle))
 
-    def with_findings(self, image: Image, findings: Iterable[Finding]) -> Side:
+    def with_findings(
+        self, image: Image, findings: Iterable[Finding], suspected: Iterable[Finding] = ()
+    ) -> Side:
         """The picture with findings of the same view, also such as another picture of it showed."""
         height, width = image.shape[:2]
         vehicle = from_normalized(self.vehicle, width, height)
         return Side(
             image=image,
             vehicle=vehicle,
-            detections=tuple(
-                Detection(
-                    box=from_normalized(each.box, width, height)
-                    if each.image_id == self.image_id
-                    else _on(vehicle, each.vehicle_box),
-                    label=each.kind,
-                    score=each.confidence,
-                )
-                for each in findings
-            ),
+            detections=self._seen(findings, vehicle, image),
+            suspected=self._seen(suspected, vehicle, image),
+        )
+
+    def _seen(self, findings: Iterable[Finding], vehicle: Box, image: Image) -> tuple[Detection, ...]:
+        height, width = image.shape[:2]
+        return tuple(
+            Detection(
+                box=from_normalized(each.box, width, height)
+                if each.image_id == self.image_id
+                else _on(vehicle, each.vehicle_box),
+                label=each.kind,
+                score=each.confidence,
+            )
+            for each in findings
         )
 
 

@@ -15,7 +15,7 @@ from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.inspection import Status
 from edge.inspection.compare.judge import Judge
-from edge.inspection.compare.places import one_to_one
+from edge.inspection.compare.places import SAME_KIND_IOU, one_to_one
 from edge.inspection.compare.verdict import Reason, Verdict
 from edge.vision.align import Matrix, align, carried
 from edge.vision.change import Change, change
@@ -26,6 +26,7 @@ SAME_PLACE_IOU = 0.45
 """Detections that overlap less are one damage only if the pictures do not loudly say otherwise."""
 LEAST_FIT = 0.1
 """An alignment that a smaller share of the corners agrees with is none."""
+MOSTLY = 0.5
 
 
 def whole(image: Image) -> Box:
@@ -43,6 +44,8 @@ class Side:
     """Where the vehicle is in it, in its pixels."""
     detections: tuple[Detection, ...]
     """May reach beyond the picture."""
+    suspected: tuple[Detection, ...] = ()
+    """What the detector is too unsure of to tell by itself; asked of the later picture alone."""
 
 
 class Views:
@@ -82,11 +85,27 @@ class Views:
         silent = [m for m in range(len(self._earlier.detections)) if m not in explained]
         return (*later, *(self._earlier_verdict(m, judge) for m in silent))
 
+    def untold(self) -> tuple[Detection, ...]:
+        """The later picture's suspicions but those on a detection of either visit: that is told already."""
+        told = [each.box for each in self._later.detections]
+        told += [self._carried(each.box) for each in self._earlier.detections]
+        return tuple(
+            each for each in self._later.suspected if not any(_covers(box, each.box) for box in told)
+        )
+
+    def confirmed(self, judge: Judge) -> tuple[Verdict, ...]:
+        """Those at whose place the pictures show that something is new."""
+        verdicts = (self._suspicion(each, judge) for each in self.untold())
+        return tuple(verdict for verdict in verdicts if verdict is not None)
+
     def measured_later(self, n: int) -> Change | Reason:
         """How differently the earlier picture shows a later detection's place, or why nobody can say."""
+        return self.measured_at(self._later.detections[n].box)
+
+    def measured_at(self, box: Box) -> Change | Reason:
+        """The same of any place of the later picture."""
         if self.fit < LEAST_FIT:
             return Reason.NOT_ALIGNED
-        box = self._later.detections[n].box
         return _measured(self._now, self._then, self._alignment.onto, box)
 
     def measured_earlier(self, m: int) -> Change | Reason:
@@ -121,6 +140,20 @@ class Views:
             later_box=box,
         )
 
+    def _suspicion(self, each: Detection, judge: Judge) -> Verdict | None:
+        chance = judge.confirms(self.measured_at(each.box), each.score)
+        if chance is None:
+            return None
+        return Verdict(
+            state=Status.NEW,
+            confidence=chance,
+            reason=Reason.CHANGED,
+            earlier=None,
+            later=self._later.suspected.index(each),
+            earlier_box=carried(each.box, self._alignment.back),
+            later_box=each.box,
+        )
+
     def _earlier_verdict(self, m: int, judge: Judge) -> Verdict:
         box = self._earlier.detections[m].box
         state, confidence, reason = judge.state(self.measured_earlier(m), if_changed=Status.REPAIRED)
@@ -137,6 +170,11 @@ class Views:
 
     def _carried(self, box: Box) -> Box:
         return carried(box, self._alignment.onto)
+
+
+def _covers(told: Box, suspected: Box) -> bool:
+    """Whether a suspicion is of a damage that is told: it overlaps it, or lies in it."""
+    return suspected.iou(told) >= SAME_KIND_IOU or suspected.covered_by(told) >= MOSTLY
 
 
 def _measured(shown: Pyramid, other: Pyramid, onto: Matrix, box: Box) -> Change | Reason:

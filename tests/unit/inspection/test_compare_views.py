@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -129,3 +130,35 @@ def test_any_boxes_get_an_answer_each(boxes: list[Box]) -> None:
     verdicts = judged(side(car_side(HERE), *boxes[:2]), side(LATER, *boxes))
     assert [each.later for each in verdicts if each.later is not None] == list(range(len(boxes)))
     assert all(0 <= each.confidence <= 1 for each in verdicts)
+
+
+def suspecting(image: Image, suspected: Box, *told: Box, score: float = 0.1) -> Side:
+    return replace(side(image, *told), suspected=(Detection(box=suspected, label="dent", score=score),))
+
+
+def test_a_suspicion_where_the_place_changed_is_new() -> None:
+    (new,) = Views(side(car_side()), suspecting(LATER, HERE)).confirmed(judge())
+    assert said(new) == (Status.NEW, Reason.CHANGED)
+    assert (new.earlier, new.later, new.later_box) == (None, 0, HERE)
+    assert new.earlier_box is not None
+    assert new.earlier_box.iou(HERE) > 0.3
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (side(car_side(HERE)), suspecting(LATER, HERE)),
+        (side(car_side()), suspecting(LATER, THERE)),
+        (side(car_side()), suspecting(LATER, HERE, HERE.moved(3, 2))),
+        (side(car_side(), HERE), suspecting(LATER, HERE)),
+        (side(car_side()), suspecting(LATER, HERE, score=0.001)),
+    ],
+    ids=["it was there before", "nothing is there", "it is told", "it was told before", "hardly suspected"],
+)
+def test_a_suspicion_is_not_told(earlier: Side, later: Side) -> None:
+    assert Views(earlier, later).confirmed(judge()) == ()
+
+
+def test_without_a_rule_no_suspicion_is_told() -> None:
+    views = Views(side(car_side()), suspecting(LATER, HERE))
+    assert views.confirmed(replace(judge(), suspicion=None)) == ()
