@@ -19,7 +19,7 @@ from deploy.consumer.page import card
 from deploy.consumer.pictures import crops, pairs
 from deploy.consumer.reading import Choice, Filed, counts, inspection, inspections, thumbnails
 from deploy.consumer.strip import strip
-from deploy.consumer.words import DECISIONS, STATUSES
+from deploy.consumer.words import DECISIONS, INTERVALS, PROVENANCES, STATUSES
 from edge.domain.inspection import Decision, Inspection
 
 _PAGE = 25
@@ -86,6 +86,8 @@ class Pages:
             pairs=pairs(filed.inspection, before.inspection if before else None, address),
             crops=crops(filed.inspection, address),
             statuses=STATUSES,
+            intervals=INTERVALS,
+            provenances=PROVENANCES,
         )
 
     def aside(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deploy.consumer.verdict import Hole
-from edge.domain.inspection import Decision, Manoeuvre, Status
+from edge.domain.inspection import Decision, Interval, Manoeuvre, Provenance, Status
 from edge.wire.standing import Condition
 
 
@@ -30,6 +30,16 @@ STATUSES = {
     Status.PRE_EXISTING: Told(sign="=", word="there before", tone="plain"),
     Status.REPAIRED: Told(sign="✓", word="repaired", tone="good"),
     Status.NOT_COMPARABLE: Told(sign="≠", word="not comparable", tone="review"),
+}
+INTERVALS = {
+    Interval.RENTAL: "the checkout of this rental",
+    Interval.BETWEEN_RENTALS: "its last return, since when nobody had rented it",
+    Interval.LAST_INSPECTION: "the last inspection",
+}
+PROVENANCES = {
+    Provenance.OWN: "",
+    Provenance.CENTRE: "handed over by the centre",
+    Provenance.IMPORTED: "brought in a file",
 }
 MANOEUVRES = {
     Manoeuvre.STOPPED: "stopped in the lane",

@@ -15,6 +15,11 @@ class Baselines:
 
     store: Store
 
+    def notes(self, key: str | None) -> tuple[str, ...]:
+        """A stable code where a person has had a vehicle's visits forgotten, and none has come since."""
+        forgotten = key is not None and self.store.rulings.last_reset(key) is not None
+        return ("baseline_reset",) if forgotten and self.of(key, None) is None else ()
+
     def of(self, key: str | None, rental: str | None, before: int | None = None) -> Baseline | None:
         """The state of the vehicle before a visit; None if it was never here.
 

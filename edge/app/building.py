@@ -17,11 +17,12 @@ from edge.app.overload import Turnstile, in_short
 from edge.app.pausing import Pause
 from edge.app.plates import MOST_BOXES
 from edge.app.posts import Confluence, Files, InspectPost, Watches, WatchPost
+from edge.app.rulings import Rulings
 from edge.app.standing_roster import StandingRoster
 from edge.app.threads import Central, Lane, Threads
 from edge.app.thumbnails import Thumbnails
 from edge.app.verbs import Verbs
-from edge.app.wiring import make_desk, make_fusion
+from edge.app.wiring import make_desk, make_fusion, make_judge
 from edge.capture.opening import is_recording
 from edge.capture.sight import Sight
 from edge.capture.source import Source
@@ -204,9 +205,10 @@ class Build:
             stop=self.stop,
             clock=self.clock,
         )
+        rulings = Rulings(store=store, key=self.parts.key, judge=make_judge(self.config), clock=self.clock)
         return CommandPost(
             inbox=inbox,
-            works=verbs.works(),
+            deeds={**verbs.deeds(), **rulings.deeds()},
             answers=store.answers,
             replies=self._replies(store, mailbox),
             clock=self.clock,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
+from edge.app.deeds import Deed
 from edge.app.posts import WAIT_S
 from edge.domain.errors import GateError, StorageError
 from edge.flow.bounded import Bounded
@@ -13,11 +15,9 @@ from edge.messaging.replies import Replies
 from edge.storage.answers import Answered, Answers
 from edge.wire.command import Answer, Command, Outcome, Verb
 from edge.wire.order import Order
-from edge.wire.plain import WireError, from_json
+from edge.wire.plain import WireError
 
 log = logging.getLogger(__name__)
-
-Work = Callable[[Command], Answer]
 
 
 class CommandPost:
@@ -27,12 +27,12 @@ class CommandPost:
         self,
         *,
         inbox: Bounded[Order],
-        works: Mapping[Verb, Work],
+        deeds: Mapping[Verb, Deed[Any]],
         answers: Answers,
         replies: Replies,
         clock: Clock,
     ) -> None:
-        self._inbox, self._works = inbox, works
+        self._inbox, self._deeds = inbox, deeds
         self._answers, self._replies, self._clock = answers, replies, clock
 
     def step(self) -> None:
@@ -45,12 +45,13 @@ class CommandPost:
             self._replies.post(order.verb, self._response(order))
 
     def _response(self, order: Order) -> bytes:
-        verb, command = _verb(order), _command(order)
+        verb = _verb(order)
         if order.retained:
             text = "a command is never retained: it would be carried out at every connect; clear the topic"
             return self._refused(order, "retained", text)
         if verb is None:
             return self._refused(order, "unknown_verb", f"known are: {', '.join(Verb)}")
+        command = self._deeds[verb].read(order.payload)
         if isinstance(command, WireError):
             return self._refused(order, "malformed", str(command)[:500])
         known = self._answers.find(command.transaction)
@@ -77,7 +78,7 @@ class CommandPost:
 
     def _done(self, verb: Verb, command: Command) -> Answer:
         try:
-            return self._works[verb](command)
+            return self._deeds[verb].do(command)
         except GateError as fault:
             return Answer(
                 verb=verb,
@@ -94,10 +95,3 @@ class CommandPost:
 
 def _verb(order: Order) -> Verb | None:
     return Verb(order.verb) if order.verb in list(Verb) else None
-
-
-def _command(order: Order) -> Command | WireError:
-    try:
-        return from_json(Command, order.payload)
-    except WireError as error:
-        return error

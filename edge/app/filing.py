@@ -82,6 +82,7 @@ class Desk:
         plate = None if isinstance(observation.plate, Gap) else observation.plate.winner.reading.text
         key = None if plate is None else vehicle_key(plate, self.key)
         listing = self._listing(plate)
+        baselines = Baselines(store=self.store)
         around = Circumstances(
             inspection_id=inspection_id,
             purpose=self.purposes.of(observation.passage.direction),
@@ -91,8 +92,9 @@ class Desk:
             left_at=self.clock.at(observation.passage.left_ns),
             synchronized=self.clock.synchronized(),
             listing=listing,
+            notes=baselines.notes(key),
         )
-        earlier = Baselines(store=self.store).of(key, listing.rental)
+        earlier = baselines.of(key, listing.rental)
         return conclude(observation, around, earlier, self.judge)
 
     def _listing(self, plate: str | None) -> Listing:

@@ -174,6 +174,11 @@ def make_purposes(config: GateConfig) -> Purposes:
     return Purposes(usual=Purpose(config.inspection.purpose), by_direction=by_direction)
 
 
+def make_judge(config: GateConfig) -> Judge:
+    """What tells whether a place of a vehicle changed."""
+    return Judge.of(change_rule(), config.inspection.false_new_per_view, suspicion_rule())
+
+
 def make_desk(
     config: GateConfig,
     inspector: Inspects,
@@ -191,7 +196,7 @@ def make_desk(
         clock=clock,
         purposes=make_purposes(config),
         now_ns=time.perf_counter_ns,
-        judge=Judge.of(change_rule(), config.inspection.false_new_per_view, suspicion_rule()),
+        judge=make_judge(config),
         roster=roster,
     )
 

@@ -131,8 +131,9 @@ class Plate:
     reads: int
     agreeing: int
     region: str | None
-    box: NormalBox
-    image_id: str
+    box: NormalBox | None
+    """Null where a person told what no reader had found."""
+    image_id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +270,19 @@ class ModelRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What a person has corrected."""
+
+    by: str
+    at: datetime
+    why: str
+    corrected: tuple[str, ...]
+    """``plate``, ``rental``, ``purpose``, ``findings``."""
+    judged: tuple[str, ...]
+    """Ids of the findings among them, also of such as are none any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
     """Everything that one passage's inspection says; the ``data`` of ``inspection.completed.v1``."""
 
@@ -288,6 +302,8 @@ class Inspection:
     gaps: tuple[Gap, ...]
     models: tuple[ModelRef, ...]
     timing_ms: dict[str, float] = field(default_factory=dict)
+    review: Review | None = None
+    """Of a revision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,8 @@ class Circumstances:
     synchronized: bool
     listing: Listing = NO_LISTING
     """What the roster says of this car."""
+    notes: tuple[str, ...] = ()
+    """Stable codes of what else is told and weighs nothing."""
 
 
 def conclude(
@@ -89,7 +91,7 @@ def conclude(
         findings=compared.findings,
         baseline=known,
         decision=decision,
-        decision_reasons=reasons + age_notes(known),
+        decision_reasons=reasons + around.notes + age_notes(known),
         evidence=(),
         gaps=observation.gaps + compared.gaps + ((earlier,) if isinstance(earlier, Gap) else ()),
         models=observation.models,

@@ -53,7 +53,13 @@ def _weighed(
         return Decision.NEEDS_REVIEW, (f"baseline:{baseline.reason}", *doubts)
     if baseline is None:
         return Decision.FIRST_SEEN, ("no_earlier_inspection", *doubts)
-    doubts += _identity_doubts(observation, baseline)
+    return against(baseline, coverage, findings, doubts + _identity_doubts(observation, baseline))
+
+
+def against(
+    baseline: Baseline, coverage: tuple[Coverage, ...], findings: tuple[Finding, ...], doubts: tuple[str, ...]
+) -> tuple[Decision, tuple[str, ...]]:
+    """What can be said against a baseline; ``doubts``: what else is in doubt."""
     known, now_seen = baseline.inspection.coverage, {c.view for c in coverage}
     doubts += tuple(f"coverage:{c.view}:not_in_view" for c in known if c.view not in now_seen)
     doubts += tuple(f"baseline_coverage:{c.view}" for c in coverage if not seen_well(known, c.view))
@@ -85,8 +91,12 @@ def _doubts(observation: Observation, coverage: tuple[Coverage, ...]) -> tuple[s
     """What keeps this inspection, whatever its baseline, from claiming that there is nothing new."""
     stages = (observation.plate, observation.damages)
     missing = tuple(f"{gap.stage}:{gap.reason}" for gap in stages if isinstance(gap, Gap))
-    unseen = tuple(f"coverage:{c.view}:{c.reason or c.status}" for c in coverage if c.status is not Seen.SEEN)
-    return missing + unseen
+    return missing + unseen(coverage)
+
+
+def unseen(coverage: tuple[Coverage, ...]) -> tuple[str, ...]:
+    """A reason for every view that was not seen well."""
+    return tuple(f"coverage:{c.view}:{c.reason or c.status}" for c in coverage if c.status is not Seen.SEEN)
 
 
 def _identity_doubts(observation: Observation, baseline: Baseline) -> tuple[str, ...]:

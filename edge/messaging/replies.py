@@ -16,7 +16,7 @@ from edge.wire.plain import to_json
 from edge.wire.times import to_millisecond
 from edge.wire.topics import Topics
 
-_VERB = re.compile(r"[a-z0-9_-]{1,36}")
+_VERB = re.compile(r"[a-z0-9_.-]{1,36}")
 _UNKNOWN = "unknown"
 _CONTENT = "application/cloudevents+json"
 

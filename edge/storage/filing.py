@@ -16,6 +16,8 @@ from edge.storage.database import Database
 from edge.storage.evidence import EvidenceFolder, Picture
 from edge.storage.faults import cause
 from edge.storage.moments import to_ms
+from edge.storage.rulings import settle
+from edge.wire.command import Verb
 from edge.wire.event import Event, EventType, Record, event_json, schema_id
 from edge.wire.times import to_millisecond
 
@@ -112,18 +114,34 @@ def _insert_inspection(db: sqlite3.Connection, inspection: Inspection, sequence:
             first or sequence,
             inspection.vehicle.key,
             inspection.decision.value,
-            accepted(inspection),
+            accepted(inspection) or _is_accepted(db, inspection),
             inspection.rental if inspection.purpose is Purpose.CHECKOUT else None,
         ),
     )
     db.executemany(
         "INSERT INTO side VALUES (?, ?)", [(sequence, view) for view in dict.fromkeys(well_seen(inspection))]
     )
+    if inspection.review:
+        settle(db, inspection.review.judged)
     db.executemany(
-        "INSERT INTO picture (sequence, image_id, sha256, bytes, path, stored_at)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, (SELECT max(stored_at) FROM picture WHERE sha256 = ?3))",
-        [(sequence, e.image_id, e.sha256, e.bytes, e.path) for e in inspection.evidence],
+        "INSERT INTO picture (sequence, image_id, sha256, bytes, path, stored_at, pruned)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, (SELECT max(stored_at) FROM picture WHERE sha256 = ?3),"
+        " coalesce((SELECT min(pruned) FROM picture JOIN inspection USING (sequence)"
+        " WHERE sha256 = ?3 AND inspection_id = ?6), 0))",
+        [
+            (sequence, e.image_id, e.sha256, e.bytes, e.path, inspection.inspection_id)
+            for e in inspection.evidence
+        ],
     )
+
+
+def _is_accepted(db: sqlite3.Connection, inspection: Inspection) -> bool:
+    """A person has said so, of this vehicle, before it was revised."""
+    row = db.execute(
+        "SELECT 1 FROM ruling WHERE verb = ? AND inspection_id = ? AND key = ?",
+        (Verb.ACCEPT, inspection.inspection_id, inspection.vehicle.key),
+    ).fetchone()
+    return row is not None
 
 
 def _with_places(db: sqlite3.Connection, inspection: Inspection) -> Inspection:

@@ -105,7 +105,7 @@ CREATE TABLE ruling(
     number INTEGER PRIMARY KEY, at INTEGER NOT NULL, verb TEXT NOT NULL, key TEXT, inspection_id TEXT,
     after INTEGER NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL);
 CREATE INDEX ruling_by_key ON ruling(key, verb);
-CREATE TABLE settled(finding TEXT PRIMARY KEY, ruling INTEGER NOT NULL REFERENCES ruling) WITHOUT ROWID;
+CREATE TABLE settled(finding TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIEW visit AS
     SELECT * FROM inspection AS i WHERE accepted
     AND revision = (SELECT max(revision) FROM inspection WHERE inspection_id = i.inspection_id)

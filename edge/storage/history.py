@@ -29,6 +29,15 @@ class Past:
     baseline: Baseline
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """An inspection that was filed."""
+
+    sequence: int
+    """Of the event that first told of it."""
+    inspection: Inspection
+
+
 class History:
     """Reads only. Every method raises StorageError, and WireError for a damaged body."""
 
@@ -53,11 +62,28 @@ class History:
         settled = self._settled(inspections)
         return Past(sequence=visits[0][0], baseline=compose(inspections, settled))
 
-    def was_reset(self, key: str) -> bool:
-        """Whether a person has ever had the vehicle's earlier visits forgotten."""
-        return bool(
-            self._database.rows("SELECT 1 FROM ruling WHERE key = ? AND verb = 'baseline.reset' LIMIT 1", key)
+    def filed(self, inspection_id: str) -> Filing | None:
+        """An inspection in its last revision; None where it is not here."""
+        rows = self._database.rows(
+            "SELECT first_sequence, body FROM inspection AS i JOIN event USING (sequence)"
+            " WHERE i.inspection_id = ? ORDER BY revision DESC LIMIT 1",
+            inspection_id,
         )
+        data = event_from_json(rows[0]["body"]).data if rows else None
+        if not isinstance(data, Inspection):
+            return None
+        return Filing(sequence=rows[0]["first_sequence"], inspection=data)
+
+    def compared_with(self, inspection_id: str) -> tuple[str, ...]:
+        """Ids of the other visits whose last revision names this one, in the order of their filing."""
+        rows = self._database.rows(
+            "SELECT i.inspection_id FROM inspection AS i JOIN event USING (sequence)"
+            " WHERE i.inspection_id <> ?1 AND i.key IN (SELECT key FROM inspection WHERE inspection_id = ?1)"
+            " AND i.revision = (SELECT max(revision) FROM inspection WHERE inspection_id = i.inspection_id)"
+            " AND instr(CAST(body AS TEXT), ?1) ORDER BY i.first_sequence",
+            inspection_id,
+        )
+        return tuple(row["inspection_id"] for row in rows)
 
     def find(self, beginning: str) -> Event | None:
         """The newest event about the inspection (or blind interval) whose id begins so, None without one.

@@ -19,6 +19,7 @@ from edge.storage.history import History, Past
 from edge.storage.opening import existing_database, open_database
 from edge.storage.outbox import Outbox
 from edge.storage.reserve import Reserve
+from edge.storage.rulings import Rulings
 from edge.storage.sessions import Session, Sessions
 from edge.storage.uploads import Uploads
 from edge.wire.event import EventType, Record
@@ -42,6 +43,7 @@ class Store:
         self.outbox = Outbox(database)
         self.answers = Answers(database)
         self.history = History(database)
+        self.rulings = Rulings(database)
         self.chain = Chain(database)
         self.uploads = Uploads(database, self.evidence)
         self.database = database

@@ -18,6 +18,10 @@ _TOLD = {
 _HEARD = {
     "ack": "Never retained. From the central consumer: these events are on its disk.",
     "cmd": "Never retained. A command; answered on `response/{verb}`, always. A retained one is refused.",
+    "cmd.replay": "As `cmd`.",
+    "cmd.review": "As `cmd`. A person corrects what was filed; a revision follows on `inspection`.",
+    "cmd.baseline.accept": "As `cmd`. A person says what a car is to be compared with.",
+    "cmd.baseline.reset": "As `cmd`. A person says that a car's earlier visits count no more.",
     "expected": "Retained. From the centre: the cars that the site expects; an empty payload clears it.",
 }
 _RETAINED = {*STANDING, "expected"}
@@ -66,7 +70,7 @@ def _nested(item: Any, depth: int) -> str:
 
 
 def _channel(name: str, schema: str, description: str) -> dict[str, Any]:
-    address = _ADDRESSES.get(name, _GATE + name)
+    address = _ADDRESSES.get(name, _GATE + name.replace(".", "/", 1))
     return {
         "address": address,
         "description": description,

@@ -26,18 +26,29 @@ class Verb(StrEnum):
     RESUME = "resume"
     REPLAY = "replay"
     """Send every filed event from ``from_sequence`` on once more."""
+    REVIEW = "review"
+    """Correct what was filed of one inspection: a revision follows."""
+    ACCEPT = "baseline.accept"
+    """Compare the vehicle's next visit with this inspection, whatever was doubtful about it."""
+    RESET = "baseline.reset"
+    """Compare it with nothing that was before."""
     RESTART = "restart"
     """End in good order, and be started again by the service manager."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """The payload of ``cmd/{verb}``."""
+    """The payload of ``cmd/{verb}``; of most verbs all of it."""
 
     transaction: Annotated[str, Field(min_length=1, max_length=128)]
     """Chosen by the sender; the answer carries it. The same again is answered again and not done twice."""
-    from_sequence: Annotated[int, Field(ge=1, le=2**62)] | None = None
-    """For ``replay``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay(Command):
+    """The payload of ``cmd/replay``."""
+
+    from_sequence: Annotated[int, Field(ge=1, le=2**62)]
 
 
 class Outcome(StrEnum):
@@ -90,6 +101,8 @@ class Answer:
     pictures: tuple[Snapshot, ...] = ()
     queued: int | None = None
     """Events that wait from ``from_sequence`` on."""
+    revision: int | None = None
+    """That a review made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

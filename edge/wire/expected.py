@@ -11,6 +11,8 @@ from edge.domain.inspection import Purpose
 from edge.wire.plain import WireError, from_json
 
 Word = Annotated[str, Field(min_length=1, max_length=128)]
+Key = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+"""A vehicle key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +23,7 @@ class Expected:
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
 
-    key: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+    key: Key
     """Vehicle key: the first 128 bits, in hex, of the HMAC-SHA256 of the plate under the fleet's key."""
     model: Word | None = None
     color: Word | None = None

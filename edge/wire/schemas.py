@@ -12,9 +12,10 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from edge.domain.inspection import Blind, Inspection
 from edge.wire.ack import Ack
-from edge.wire.command import ANSWERED, Answer, Command, Response
+from edge.wire.command import ANSWERED, Answer, Command, Replay, Response
 from edge.wire.event import Event, EventType, schema_id
 from edge.wire.expected import Expected
+from edge.wire.ruling import Accept, Reset, Review
 from edge.wire.standing import Alert, Health, Info, Lane, State
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,7 +26,15 @@ DATA: dict[EventType, type] = {
 }
 _DATA: dict[str, type] = {kind.value: record for kind, record in DATA.items()}
 STANDING: dict[str, type] = {"state": State, "info": Info, "health": Health, "lane": Lane, "alert": Alert}
-HEARD: dict[str, type] = {"ack": Ack, "cmd": Command, "expected": tuple[Expected, ...]}
+HEARD: dict[str, type] = {
+    "ack": Ack,
+    "cmd": Command,
+    "cmd.replay": Replay,
+    "cmd.review": Review,
+    "cmd.baseline.accept": Accept,
+    "cmd.baseline.reset": Reset,
+    "expected": tuple[Expected, ...],
+}
 ANSWERS: dict[str, type] = {ANSWERED: Answer}
 _UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _SHAPES: dict[str, dict[str, object]] = {

@@ -27,10 +27,19 @@ from edge.wire.schemas import shipped
 from tests.broker.listener import Listener, until
 from tests.broker.mosquitto import Mosquitto
 from tests.broker.test_live_gate import states
+from tests.examples import KEY
 from tests.unit.app.parts import PAUSE, Running, Script, config, events, parts, running
 
 LANE = Camera(role="lane", source="/dev/video0", stall_s=0.5)
 ROOT = "return-gate/v1/test/live"
+NOBODY = "00000000-0000-4000-8000-000000000000"
+WHO = {"transaction": "t", "by": "Kim", "why": "looked"}
+PERSONS: dict[str, dict[str, object]] = {
+    "review": {**WHO, "inspection": NOBODY, "rental": "R-1"},
+    "baseline.accept": {**WHO, "inspection": NOBODY},
+    "baseline.reset": {**WHO, "key": KEY},
+}
+"""Verbs of a person, each with a payload that its schema allows."""
 RESPONSE = Draft202012Validator(shipped("response.json"), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
@@ -55,7 +64,7 @@ class Centre:
         RESPONSE.validate(answer)
         return answer
 
-    def ask(self, verb: str, transaction: str, **more: object) -> dict[str, Any]:
+    def ask(self, verb: str, transaction: object, **more: object) -> dict[str, Any]:
         data: dict[str, Any] = self.ask_raw(verb, json.dumps({"transaction": transaction, **more}).encode())[
             "data"
         ]
@@ -185,6 +194,28 @@ def test_a_restart_ends_the_gate_in_order_after_its_answer(broker: Mosquitto, tm
         ("pause", b"[" * 100_000, None, "malformed"),
         ("replay", b'{"transaction": "t", "from_sequence": 0}', None, "malformed"),
         ("replay", b'{"transaction": "t", "from_sequence": 1e400}', None, "malformed"),
+        ("replay", b'{"transaction": "t"}', None, "malformed"),
+        *((verb, b'{"transaction": "t"}', None, "malformed") for verb in PERSONS),
+        *(
+            (verb, json.dumps(said | {"by": ""}).encode(), None, "malformed")
+            for verb, said in PERSONS.items()
+        ),
+        *(
+            (verb, json.dumps(said | {"whom": 1}).encode(), None, "malformed")
+            for verb, said in PERSONS.items()
+        ),
+        ("review", json.dumps(PERSONS["review"] | {"inspection": "1"}).encode(), None, "malformed"),
+        ("review", json.dumps(PERSONS["review"] | {"purpose": "sale"}).encode(), None, "malformed"),
+        ("review", json.dumps(PERSONS["review"] | {"findings": [{"id": "f"}]}).encode(), None, "malformed"),
+        ("review", json.dumps(PERSONS["review"]).encode(), None, "unknown_inspection"),
+        ("baseline.accept", json.dumps(PERSONS["baseline.accept"]).encode(), None, "unknown_inspection"),
+        (
+            "baseline.reset",
+            json.dumps(PERSONS["baseline.reset"] | {"key": "AB1"}).encode(),
+            None,
+            "malformed",
+        ),
+        ("baseline", b'{"transaction": "t"}', None, "unknown_verb"),
         ("dance", b'{"transaction": "t"}', None, "unknown_verb"),
         ("PAUSE", b'{"transaction": "t"}', "unknown", "unknown_verb"),
         ("x" * 2000, b"", "unknown", "unknown_verb"),
@@ -249,9 +280,16 @@ def test_more_than_can_wait_is_answered_too(broker: Mosquitto, tmp_path: Path) -
 
 def test_every_verb_has_its_deed(broker: Mosquitto, tmp_path: Path) -> None:
     with centre(broker, tmp_path) as central:
+        until(lambda: len(central.listener.events()) > 1)
+        filed = central.listener.events()[1].subject
+        more: dict[str, dict[str, object]] = PERSONS | {
+            "replay": {"from_sequence": 1},
+            "review": {**PERSONS["review"], "inspection": filed},
+        }
         for number, verb in enumerate(Verb):
-            said = central.ask(verb, f"t-{number}", from_sequence=1)
-            assert said["outcome"] == "done", said
+            said = central.ask(verb, **(more.get(verb, {}) | {"transaction": f"t-{number}"}))
+            refused = verb is Verb.ACCEPT  # there is no inspection with that id
+            assert said["outcome"] == ("refused" if refused else "done"), said
 
 
 def test_the_gate_subscribes_to_nothing_of_its_own(broker: Mosquitto, tmp_path: Path) -> None:

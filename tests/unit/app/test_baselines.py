@@ -7,9 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from edge.app.filing import Desk
-from edge.domain.inspection import Decision, Inspection, Interval, Purpose, Seen, Status
-from edge.domain.observation import Observation
-from edge.domain.passage import Passage
+from edge.domain.inspection import Decision, Gap, Inspection, Interval, Purpose, Seen, Status
+from edge.domain.observation import PlateVote
 from edge.flow.clock import ReplayClock
 from edge.inspection.identity import vehicle_key
 from edge.inspection.roster import Roster
@@ -17,7 +16,7 @@ from edge.wire.expected import Expected
 from tests.carside import drives_by
 from tests.examples import NOON
 from tests.passages import coverage, damage, observation
-from tests.unit.app.test_desk import FLEET, desk, store_in
+from tests.unit.app.test_desk import FLEET, Sees, desk, store_in
 
 KEY = vehicle_key("AB123CD", FLEET)
 SCRATCH, ANOTHER, THIRD = 90, 200, 300
@@ -37,28 +36,23 @@ class Yard:
         rental: str | None = None,
         seen: Seen = Seen.SEEN,
         days: float = 1,
+        color: str = "red",
+        plate: PlateVote | Gap | None = None,
     ) -> Inspection:
         self.days += days
         car = Expected(key=KEY, rental=rental, purpose=purpose)
+        answer = replace(
+            observation(*(damage(left=left) for left in lefts)), coverage=(coverage(seen),), color=color
+        )
         lane = replace(
             self.desk,
-            inspector=Shows(
-                replace(observation(*(damage(left=left) for left in lefts)), coverage=(coverage(seen),))
-            ),
+            inspector=Sees(replace(answer, plate=plate or answer.plate)),
             clock=ReplayClock(NOON + timedelta(days=self.days)),
             roster=lambda: Roster.of([car]),
         )
         told = lane.file(drives_by(*lefts)).event.data
         assert isinstance(told, Inspection)
         return told
-
-
-class Shows:
-    def __init__(self, answer: Observation) -> None:
-        self.answer = answer
-
-    def inspect(self, passage: Passage) -> Observation:
-        return replace(self.answer, passage=passage)
 
 
 def statuses(told: Inspection) -> list[Status]:

@@ -20,8 +20,8 @@ from deploy.consumer.judge import Judge
 from deploy.consumer.listening import Listening
 from deploy.consumer.notices import Notices
 from deploy.consumer.program import Settings, web
-from edge.domain.inspection import Decision, Manoeuvre, Vehicle
-from tests.examples import KEY, SOURCE, finding, full_inspection, inspection, passage, plate
+from edge.domain.inspection import Decision, Interval, Manoeuvre, Provenance, Review, SideRef, Vehicle
+from tests.examples import KEY, NOON, SOURCE, finding, full_inspection, inspection, passage, plate
 from tests.unit.consumer.bodies import JPEG, SHA256, body, pictured
 
 TOKEN = "let-me-in"
@@ -219,3 +219,26 @@ def test_a_damaged_database_is_a_page_not_a_traceback(site: Site, tmp_path: Path
     answer = site.ask("/")
     assert answer.status == 503
     assert "The disk does not answer" in answer.text
+
+
+def test_a_revision_says_who_corrected_it_and_why(site: Site) -> None:
+    review = Review(by="Kim", at=NOON, why="<looked>", corrected=("rental",), judged=())
+    first = full_inspection()
+    for sequence, record in enumerate((replace(first, revision=1, review=review), first), start=1):
+        site.intake.take(body(sequence, data=record))
+    page = site.ask(f"/inspection{SOURCE}/{first.inspection_id}").text
+    assert "revision 1" in page
+    assert "Revised by Kim at 2026-11-21 12:00:00 UTC: &lt;looked&gt; <small>(rental)</small>" in page
+
+
+def test_the_page_says_what_was_between_and_whose_state_each_side_is(site: Site) -> None:
+    side = SideRef(view="rear", inspection_id="older", at=NOON, age_days=9.0)
+    baseline = full_inspection().baseline
+    assert baseline is not None
+    out = replace(baseline, interval=Interval.RENTAL, provenance=Provenance.CENTRE, sides=(side,))
+    disputed = replace(finding(None), disputed="f0")
+    site.intake.take(body(1, data=replace(full_inspection(), baseline=out, findings=(disputed,))))
+    page = site.ask(f"/inspection{SOURCE}/{inspection().inspection_id}").text
+    assert "Compared with the checkout of this rental of 2026-11-19 12:00:00 UTC, handed over by" in page
+    assert "View rear, which was not seen well then, with that of 2026-11-21 12:00:00 UTC." in page
+    assert "judged by nobody yet" in page

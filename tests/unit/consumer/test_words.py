@@ -4,8 +4,18 @@ import pytest
 
 from deploy.consumer.broker import Place, ack_topic, place_of
 from deploy.consumer.verdict import Hole
-from deploy.consumer.words import CONDITIONS, DECISIONS, MANOEUVRES, STATUSES, hole_in_words, in_words, masked
-from edge.domain.inspection import Decision, Manoeuvre, Status
+from deploy.consumer.words import (
+    CONDITIONS,
+    DECISIONS,
+    INTERVALS,
+    MANOEUVRES,
+    PROVENANCES,
+    STATUSES,
+    hole_in_words,
+    in_words,
+    masked,
+)
+from edge.domain.inspection import Decision, Interval, Manoeuvre, Provenance, Status
 from edge.wire.standing import Condition
 from tests.unit.consumer.bodies import STORE
 
@@ -14,6 +24,8 @@ def test_every_code_of_the_contract_has_its_word() -> None:
     assert set(DECISIONS) == set(Decision)
     assert set(STATUSES) == set(Status)
     assert set(MANOEUVRES) == set(Manoeuvre)
+    assert set(INTERVALS) == set(Interval)
+    assert set(PROVENANCES) == set(Provenance)
     assert set(CONDITIONS) == set(Condition)
     signs = [told.sign for told in DECISIONS.values()]
     assert len(set(signs)) == len(signs), "a decision must stand out without its colour"

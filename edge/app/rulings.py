@@ -1,0 +1,129 @@
+"""What a person at the desk decides: corrects an inspection, accepts it as a baseline, resets a vehicle's."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from edge.app.baselines import Baselines
+from edge.app.deeds import Deed, done, refused
+from edge.app.left_pictures import left_pictures
+from edge.domain.inspection import Inspection
+from edge.flow.clock import Clock
+from edge.inspection.compare.judge import Judge
+from edge.inspection.identity import vehicle_key
+from edge.inspection.plate_text import is_plate_text, normalize_plate
+from edge.inspection.review import compared_again, corrected, revised
+from edge.storage.history import Filing
+from edge.storage.store import Store
+from edge.wire.command import Answer, Verb
+from edge.wire.event import EventType
+from edge.wire.ruling import Accept, Reset, Review
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulings:
+    """Of one thread, with a store of that thread.
+
+    Args:
+        store: where the inspections are.
+        key: the fleet's key for vehicle keys.
+        judge: tells whether a place of a vehicle changed.
+        clock: for when it was said.
+    """
+
+    store: Store
+    key: bytes
+    judge: Judge
+    clock: Clock
+
+    def deeds(self) -> Mapping[Verb, Deed[Any]]:
+        """Every verb of a person."""
+        return {
+            Verb.REVIEW: Deed(Review, self.review),
+            Verb.ACCEPT: Deed(Accept, self.accept),
+            Verb.RESET: Deed(Reset, self.reset),
+        }
+
+    def review(self, said: Review) -> Answer:
+        """File the next revision of an inspection. Raises StorageError."""
+        filing = self.store.history.filed(said.inspection)
+        if filing is None:
+            return _unknown(Verb.REVIEW, said)
+        fault = next(_faults(said, filing.inspection), None)
+        if fault is not None:
+            return refused(Verb.REVIEW, said, *fault)
+        revision = self._revised(filing, said)
+        self.store.file(EventType.REVISED, revision, (), self.clock.at(self.clock.now_ns()))
+        log.info(
+            "code=review inspection=%s revision=%d decision=%s corrected=%s by=%s",
+            revision.inspection_id,
+            revision.revision,
+            revision.decision,
+            ",".join(revision.review.corrected if revision.review else ()),
+            said.by,
+        )
+        return done(Verb.REVIEW, said, self._told(filing, revision), revision=revision.revision)
+
+    def accept(self, said: Accept) -> Answer:
+        """Let the vehicle's next visit be compared with this inspection. Raises StorageError."""
+        filing = self.store.history.filed(said.inspection)
+        if filing is None:
+            return _unknown(Verb.ACCEPT, said)
+        key = filing.inspection.vehicle.key
+        if key is None:
+            text = "nobody knows of which vehicle it is: review its plate first"
+            return refused(Verb.ACCEPT, said, "no_plate", text)
+        if self.store.rulings.is_forgotten(key, filing.sequence):
+            text = "a person has had the visits of this vehicle forgotten since"
+            return refused(Verb.ACCEPT, said, "reset_since", text)
+        self.store.rulings.accept(said, filing.inspection, self.clock.at(self.clock.now_ns()))
+        log.info("code=baseline-accepted inspection=%s by=%s", said.inspection, said.by)
+        return done(Verb.ACCEPT, said)
+
+    def reset(self, said: Reset) -> Answer:
+        """Let nothing count that was before. Raises StorageError."""
+        count = self.store.rulings.reset(said, self.clock.at(self.clock.now_ns()))
+        log.info("code=baseline-reset key=%s visits=%d by=%s", said.key, count, said.by)
+        return done(Verb.RESET, said, f"{count} visits count no more")
+
+    def _revised(self, filing: Filing, said: Review) -> Inspection:
+        before = filing.inspection
+        plate = None if said.plate is None else normalize_plate(said.plate)
+        key = before.vehicle.key if plate is None else vehicle_key(plate, self.key)
+        now = corrected(before, said, plate=plate, key=key)
+        baseline = Baselines(store=self.store).of(key, now.rental, before=filing.sequence)
+        if (plate, said.rental, said.purpose) != (None, None, None):
+            now = compared_again(now, baseline, left_pictures(now, self.store), self.judge)
+        return revised(now, said, baseline, at=self.clock.at(self.clock.now_ns()))
+
+    def _told(self, filing: Filing, revision: Inspection) -> str:
+        """The visits that were compared with an inspection that is another car's by now."""
+        if revision.vehicle.key == filing.inspection.vehicle.key:
+            return ""
+        others = self.store.history.compared_with(revision.inspection_id)
+        return f"compared with it, so to be reviewed as well: {', '.join(others)}" if others else ""
+
+
+def _faults(said: Review, inspection: Inspection) -> Iterator[tuple[str, str]]:
+    """Reason and text of what stands against a review."""
+    if said.revision is not None and said.revision != inspection.revision:
+        yield "outdated", f"it was revised since: revision {inspection.revision} is the last"
+    if not said.findings and (said.plate, said.rental, said.purpose) == (None, None, None):
+        yield "nothing_corrected", "give findings, plate, rental or purpose"
+    if said.plate is not None and not is_plate_text(normalize_plate(said.plate)):
+        yield "malformed", "plate: is no plate's text"
+    known = {finding.id for finding in inspection.findings}
+    unknown = [each.id for each in said.findings if each.id not in known]
+    if unknown:
+        yield "unknown_finding", f"revision {inspection.revision} has none with the id {unknown[0]}"
+    if len({each.id for each in said.findings}) < len(said.findings):
+        yield "malformed", "findings: one is there twice"
+
+
+def _unknown(verb: Verb, said: Review | Accept) -> Answer:
+    return refused(verb, said, "unknown_inspection", "no such inspection is here, or its time was over")
