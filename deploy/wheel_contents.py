@@ -16,6 +16,7 @@ NEEDED = (
     r"edge/_data/clips/return-lane\.mp4",
     r"edge/inspection/formats\.toml",
     r"edge/wire/schemas/event\.json",
+    r"edge/dossier/page\.(html|css)",
     r".*dist-info/licenses/LICENSE",
 )
 FOREIGN = (r"models/.*", r"tests/.*", r"deploy/.*", r".*/train/.*", r".*/scenes/.*\.py")

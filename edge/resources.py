@@ -44,3 +44,9 @@ def suspicion_rule() -> dict[str, Any]:
 def known_regions() -> set[str]:
     """Every region and group of regions of that table."""
     return {*plate_formats()["region"], *plate_formats()["group"]}
+
+
+@cache
+def dossier_file(name: str) -> str:
+    """The template of a dossier's page, ``page.html``, or its style, ``page.css``."""
+    return (Path(__file__).parent / "dossier" / name).read_text(encoding="utf-8")

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 
 import cv2
 
@@ -17,6 +16,7 @@ from edge.app.feed import Feed
 from edge.app.pausing import Pause
 from edge.app.posts import InspectPost
 from edge.app.threads import Lane
+from edge.app.version import NAME, program_version
 from edge.config.gate import GateConfig
 from edge.domain.inspection import ClockState, ModelRef
 from edge.flow.clock import Clock
@@ -181,14 +181,7 @@ def _camera(feed: Feed) -> Camera:
 
 def _software() -> tuple[Software, ...]:
     return (
-        Software(name="return-gate", version=_version()),
+        Software(name=NAME, version=program_version()),
         Software(name="python", version=platform.python_version()),
         Software(name="opencv", version=cv2.__version__),
     )
-
-
-def _version() -> str:
-    try:
-        return version("return-gate")
-    except PackageNotFoundError:
-        return "checkout"

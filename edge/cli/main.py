@@ -12,11 +12,13 @@ from edge.cli.bench import bench
 from edge.cli.config import config
 from edge.cli.doctor import doctor
 from edge.cli.evaluate import evaluate
+from edge.cli.export import export, key
 from edge.cli.models import models
 from edge.cli.outbox import outbox
 from edge.cli.replay import replay
 from edge.cli.run import run
 from edge.cli.show import show
+from edge.cli.verify import verify
 from edge.cli.watch import watch
 from edge.domain.errors import (
     BrokerError,
@@ -45,7 +47,9 @@ def gate() -> None:
     """Unattended vehicle-inspection gate."""
 
 
-for command in (run, replay, evaluate, config, models, doctor, bench, watch, outbox, show):
+WORK = run, replay, evaluate, config, models, doctor, bench, watch
+FILED = outbox, show, export, verify, key
+for command in (*WORK, *FILED):
     gate.add_command(command)
 
 

@@ -26,3 +26,9 @@ def existing_store(config_file: Path, state: Path | None) -> Iterator[Store]:
     config = builtin() if state else load(config_file)
     with Store.existing(state or config.storage.folder, source=source_name(config)) as store:
         yield store
+
+
+def state_folder(config_file: Path, state: Path | None) -> Path:
+    """Where it lies. Raises ConfigError; StorageError where there is none."""
+    with existing_store(config_file, state) as store:
+        return store.folder

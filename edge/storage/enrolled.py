@@ -12,8 +12,8 @@ from pathlib import Path
 
 from edge.domain.errors import StorageError
 from edge.inspection.gallery import Gallery, GalleryError, from_json
-from edge.storage.evidence import sync_folder
 from edge.storage.faults import told
+from edge.storage.whole import write_whole
 
 log = logging.getLogger(__name__)
 NAME = "enrolled.json"
@@ -66,12 +66,7 @@ class Enrolled:
         with told("writing", self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             part = self.path.with_suffix(f".{os.getpid()}.part")
-            with part.open("wb") as file:
-                file.write(gallery.to_json(self._network))
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self.path)
-            sync_folder(self.path.parent)
+            write_whole(self.path, gallery.to_json(self._network), part=part)
 
     def _readable(self) -> Gallery:
         try:

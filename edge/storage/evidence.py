@@ -13,6 +13,7 @@ from edge.domain.errors import StorageError
 from edge.domain.geometry import NormalBox
 from edge.storage.faults import told
 from edge.storage.reserve import Reserve
+from edge.storage.whole import sync_folder, write_whole
 
 _PART = ".part"
 
@@ -53,7 +54,7 @@ class EvidenceFolder:
             if not self._reserve.keep():
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write(target, jpeg)
+            write_whole(target, jpeg, part=target.with_suffix(_PART))
             sync_folder(self.folder)
         return path
 
@@ -65,6 +66,10 @@ class EvidenceFolder:
         if hashlib.sha256(jpeg).hexdigest() != sha256:
             raise StorageError(f"reading {target}: damaged: its bytes are not those that were filed")
         return jpeg
+
+    def holds(self, sha256: str) -> bool:
+        """Whether a file of that name is there, whatever its bytes."""
+        return (self.folder / path_of(sha256)).exists()
 
     def drop(self, path: str) -> None:
         """Delete one picture; one that is gone already is fine. Raises StorageError."""
@@ -81,26 +86,3 @@ class EvidenceFolder:
 def path_of(sha256: str) -> str:
     """Where a picture lies below the evidence folder."""
     return f"{sha256[:2]}/{sha256}.jpg"
-
-
-def _write(target: Path, data: bytes) -> None:
-    part = target.with_suffix(_PART)
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-    sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Put the names in this folder on the disk: a new name is only safe after that. Raises OSError."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

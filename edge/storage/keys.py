@@ -1,4 +1,4 @@
-"""The gate's own key for hashing plates, where the fleet gave it none."""
+"""The gate's own keys: for hashing plates, where the fleet gave it none, and for signing."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from edge.domain.errors import StorageError
-from edge.storage.evidence import sync_folder
 from edge.storage.faults import told
+from edge.storage.whole import sync_folder
 
-_NAME = "vehicle.key"
+_FLEET, _SIGNING = "vehicle.key", "signing.key"
 _BYTES = 32
+_LEAST_BYTES = 16
 
 
 def fleet_key(folder: Path) -> bytes:
@@ -21,25 +22,41 @@ def fleet_key(folder: Path) -> bytes:
     A key of one gate alone: a car has another vehicle key at every gate, until a fleet key file is
     configured and read with :func:`key_from`. Raises StorageError.
     """
-    path = folder / _NAME
-    with told("making", path):
-        folder.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            _make(path)
-    return key_from(path)
+    return key_from(_made(folder / _FLEET))
+
+
+def signing_key(folder: Path) -> bytes:
+    """The private Ed25519 key of the gate, 32 bytes, made likewise. Raises StorageError."""
+    path = _made(folder / _SIGNING)
+    key = _read(path)
+    if len(key) != _BYTES:
+        raise StorageError(f"reading {path}: damaged: not a key of {2 * _BYTES} hex digits")
+    return key
 
 
 def key_from(path: Path) -> bytes:
     """The key in a file: at least 128 bits in hex. Raises StorageError."""
+    key = _read(path)
+    if len(key) < _LEAST_BYTES:
+        raise StorageError(f"reading {path}: damaged: not a key of at least {2 * _LEAST_BYTES} hex digits")
+    return key
+
+
+def _read(path: Path) -> bytes:
     with told("reading", path):
         text = path.read_text(encoding="ascii", errors="replace").strip()
     try:
-        key = bytes.fromhex(text)
+        return bytes.fromhex(text)
     except ValueError:
-        key = b""
-    if len(key) < 16:
-        raise StorageError(f"reading {path}: damaged: not a key of at least 32 hex digits")
-    return key
+        return b""
+
+
+def _made(path: Path) -> Path:
+    with told("making", path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _make(path)
+    return path
 
 
 def _make(path: Path) -> None:
