@@ -18,6 +18,8 @@ REGIONS = (
     *("강원", "충북", "충남", "전북", "전남", "경북", "경남", "제주"),
 )
 OFFICIAL = "외교영사준대표국기합육해공"
+FIRST_HANGUL = "\u1100"
+"""Comes before every hangul character, and after all others."""
 
 LABELS = tuple(
     dict.fromkeys(

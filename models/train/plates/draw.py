@@ -11,8 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from models.train.data.pictures import Image
-from models.train.plates.alphabet import COMMERCIAL, DIGITS, LATIN, PRIVATE, REGIONS, RENTAL, UMLAUTS
-from models.train.plates.glyphs import Glyphs, Mask, Squared
+from models.train.plates.alphabet import (
+    COMMERCIAL,
+    DIGITS,
+    FIRST_HANGUL,
+    LATIN,
+    PRIVATE,
+    REGIONS,
+    RENTAL,
+    UMLAUTS,
+)
+from models.train.plates.glyphs import Glyphs, Mask, Narrowed, Squared
 from models.train.plates.layouts import Color, Layout
 from models.train.plates.typefaces import Typefaces
 
@@ -23,7 +32,6 @@ SIGNS = "-·"
 SQUARED = 0.5
 """Share of Latin plates whose rounds are drawn out."""
 _SIGN = np.full((24, 24), 255, np.uint8)
-FIRST_HANGUL = "\u1100"
 STACK = "^"
 """In a spelled line: the next two syllables stand one above the other."""
 ALIKE = "ODQIBSZGCUVYMNWHX"
@@ -103,7 +111,8 @@ def typeface(choice: Sequence[Glyphs], text: str, random: Random) -> Glyphs:
 
 def _glyphs(layout: Layout, typefaces: Typefaces, text: str, random: Random) -> Glyphs:
     if layout.script == "korean":
-        return typeface(typefaces.korean, text, random)
+        syllables = typeface(typefaces.korean, text, random)
+        return Narrowed(syllables, random.uniform(*typefaces.widths)) if typefaces.widths else syllables
     glyphs = typeface(typefaces.latin, text, random)
     return Squared(glyphs, random.uniform(0.1, 0.9)) if random.random() < SQUARED else glyphs
 

@@ -16,7 +16,7 @@ from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
 from models.train.errors import RecipeError
-from models.train.plates.alphabet import DIGITS
+from models.train.plates.alphabet import DIGITS, FIRST_HANGUL
 
 Mask = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
@@ -98,6 +98,30 @@ class Squared:
         mask = self._glyphs.mask(character)
         across, down = _drawn_out(*mask.shape, round(self._strength, 1))
         return np.asarray(cv2.remap(mask, across, down, cv2.INTER_LINEAR), np.uint8)
+
+
+class Narrowed:
+    """Other glyphs with their syllables in another width; digits stay.
+
+    Args:
+        glyphs: what is drawn.
+        width: of a syllable, as a share of its own.
+    """
+
+    def __init__(self, glyphs: Glyphs, width: float) -> None:
+        self._glyphs, self._width = glyphs, width
+
+    def has(self, character: str) -> bool:
+        """Whether the glyphs have it."""
+        return self._glyphs.has(character)
+
+    def mask(self, character: str) -> Mask:
+        """The character."""
+        mask = self._glyphs.mask(character)
+        if character < FIRST_HANGUL:
+            return mask
+        wide = max(4, round(mask.shape[1] * self._width))
+        return np.asarray(cv2.resize(mask, (wide, CAP), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 @lru_cache(maxsize=2048)

@@ -71,6 +71,9 @@ HELD_OUT_HANGUL = {
 PLATES_OWN = 3
 """How much more often than a font the glyphs of Korean plates themselves are taken."""
 
+WIDTHS = (0.6, 1.15)
+"""In each of these sets 하 is wider than 허, so that a reader takes a narrow 하 for 허."""
+
 # By vowel, as the rows of a Korean plate's alphabet; the sets name their files after keys or sounds.
 _ROWS = ("가나다라마바사아자", "거너더러머버서어저", "고노도로모보소오조", "구누두루무부수우주")
 _CONSONANTS = ("g", "n", "d", "r", "m", "b", "s", "", "j")
@@ -98,6 +101,8 @@ class Typefaces:
 
     latin: tuple[Glyphs, ...]
     korean: tuple[Glyphs, ...]
+    widths: tuple[float, float] | None = None
+    """Syllables are drawn in a width of this range, as shares of their own; None leaves it."""
 
 
 def to_train_with(glyph_pictures: Path) -> Typefaces:
@@ -108,7 +113,7 @@ def to_train_with(glyph_pictures: Path) -> Typefaces:
         PictureGlyphs(glyph_pictures, _yakhyo(glyph_pictures)),
     )
     korean: tuple[Glyphs, ...] = (*of_plates * PLATES_OWN, *_fonts(HANGUL_FONTS))
-    return Typefaces(latin=fonts, korean=korean)
+    return Typefaces(latin=fonts, korean=korean, widths=WIDTHS)
 
 
 def held_out(glyph_pictures: Path) -> Typefaces:

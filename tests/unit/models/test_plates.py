@@ -12,7 +12,7 @@ import pytest
 from models.train.errors import RecipeError
 from models.train.plates.alphabet import LABELS, decode, encode
 from models.train.plates.draw import PLATE_PX, plate, spell
-from models.train.plates.glyphs import CAP, FontGlyphs, Mask, PictureGlyphs, Squared
+from models.train.plates.glyphs import CAP, FontGlyphs, Mask, Narrowed, PictureGlyphs, Squared
 from models.train.plates.layouts import LAYOUTS, Layout
 from models.train.plates.shoot import HEIGHT, WIDTH, photograph, recrop
 from models.train.plates.typefaces import Typefaces
@@ -170,3 +170,9 @@ def test_rounds_are_drawn_out_towards_the_corners() -> None:
     assert Rings().mask("O")[near_corner] == 0
     assert Squared(Rings(), 0.8).mask("O")[near_corner] > 128
     assert np.array_equal(Squared(Rings(), 0.0).mask("O"), Rings().mask("O"))
+
+
+def test_a_syllable_gets_narrower_and_a_digit_stays() -> None:
+    ring = Rings().mask("O")
+    assert Narrowed(Rings(), 0.5).mask("하").shape == (CAP, ring.shape[1] // 2)
+    assert np.array_equal(Narrowed(Rings(), 0.5).mask("8"), ring)
