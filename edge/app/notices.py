@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 import shutil
 from collections.abc import Sequence
@@ -12,18 +13,22 @@ import cv2
 
 from edge.app import machine
 from edge.app.ailments import Alerts, Examination
+from edge.app.exporting import public_key
 from edge.app.feed import Feed
 from edge.app.pausing import Pause
 from edge.app.posts import InspectPost
 from edge.app.threads import Lane
 from edge.app.version import NAME, program_version
 from edge.config.gate import GateConfig
+from edge.domain.errors import StorageError
 from edge.domain.inspection import ClockState, ModelRef
 from edge.flow.clock import Clock
 from edge.messaging.board import NoticeBoard
 from edge.storage.store import Store
 from edge.wire.schemas import schema_ids
 from edge.wire.standing import Camera, Condition, Health, Info, Queue, Software, State
+
+log = logging.getLogger(__name__)
 
 HEALTH_EVERY_S = 60.0
 
@@ -126,8 +131,17 @@ class Notices:
                 board=machine.board(),
                 config_sha256=self.config.hash,
                 store=self.store.id,
+                public_key=self._public_key(),
             )
         )
+
+    def _public_key(self) -> str | None:
+        """A gate goes on without one: nothing is exported until somebody has mended it."""
+        try:
+            return public_key(self.store.folder)
+        except StorageError as fault:
+            log.error("code=signing_key_unusable %s", fault)
+            return None
 
     def _health(self, now_ns: int) -> Health:
         depth = self.store.outbox.depth()

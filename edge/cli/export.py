@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def export(
     if as_json and output is None:
         sys.stdout.buffer.write(dossier)
         return
-    file = output or Path(f"inspection-{inspection[:8]}.html")
+    file = output or Path(f"inspection-{json.loads(body)['subject'][:8]}.html")
     _write(file, dossier)
     click.echo(f"{file}: {len(dossier) / 1e6:.1f} MB, signed with {writer.signer.public}", err=True)
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from edge.domain.frame import Image
-from edge.domain.inspection import Finding, Inspection, Status
+from edge.domain.inspection import Evidence, Finding, Inspection, Status
 from edge.dossier import words
 from edge.dossier.album import Album, Figure, Mark
 from edge.dossier.close_ups import Aligns, CloseUp, Pair, pair
@@ -138,11 +138,15 @@ def overviews(now: Visit, album: Album) -> Iterator[Figure]:
             _fitted(sight),
             sight,
             alt=_alt(evidence.view, here),
-            caption=f"Camera “{evidence.view}”, evidence {evidence.image_id}",
+            caption=f"Camera “{evidence.view}”{_aspect(evidence)}, evidence {evidence.image_id}",
             marks=tuple(
                 Mark(box=each.box, tone=STATUSES[each.status].tone, label=str(n)) for n, each in here
             ),
         )
+
+
+def _aspect(evidence: Evidence) -> str:
+    return f", {evidence.aspect} of the car" if evidence.aspect else ""
 
 
 def _alt(view: str, here: Sequence[tuple[int, Finding]]) -> str:

@@ -13,6 +13,7 @@ from edge.domain.inspection import Inspection, Status
 from edge.dossier import words
 from edge.dossier.album import Figure
 from edge.dossier.chapters import Chapter
+from edge.dossier.reasons import reason
 from edge.dossier.record import Missing
 from edge.resources import dossier_file
 from edge.wire.event import Event
@@ -46,7 +47,7 @@ class Contents:
 
 def page(contents: Contents) -> bytes:
     """HTML up to where the record begins: it loads nothing, runs nothing, and ends with an open body."""
-    text = _template().render(c=contents, words=words, style=Markup(dossier_file("page.css")))
+    text = _template().render(c=contents, words=words, reason=reason, style=Markup(dossier_file("page.css")))
     return text.encode()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,6 +77,12 @@ PURPOSES = {
     Purpose.MOVE: "moved in the yard",
     Purpose.UNKNOWN: "not known",
 }
+_KINDS = {
+    "unspecified": "damage",
+    "paint": "damaged paint",
+    "lamp": "damaged lamp",
+    "glass": "damaged glass",
+}
 INTERVALS = {
     Interval.RENTAL: "the checkout of this rental",
     Interval.BETWEEN_RENTALS: "its return from the rental before",
@@ -113,6 +117,7 @@ STATUS_REASONS: dict[str, str] = {
     Reason.NOT_ALIGNED: "the two pictures could not be laid onto each other",
     Reason.NOT_SEEN: "the other inspection did not see this side well",
     Reason.NO_PICTURE: "there is no earlier picture of this side any more",
+    "judged": "a person has looked at it and said so",
 }
 _SIGHT = {
     "view_too_dark": "too dark",
@@ -121,7 +126,7 @@ _SIGHT = {
     "not_in_view": "not in view this time",
     "damage_not_looked_for": "nobody looked for damage",
 }
-_STAGES = {
+STAGES = {
     "plate": "number plate",
     "make_model": "make and model",
     "color": "colour",
@@ -146,53 +151,6 @@ _GAPS = {
 }
 
 
-_SENTENCES = tuple(
-    (re.compile(pattern), sentence)
-    for pattern, sentence in (
-        ("every_view_compared", "Every view was compared with the earlier inspection."),
-        ("no_earlier_inspection", "This gate knows of no earlier inspection of this car."),
-        ("roster:not_expected", "The car was not on the list of cars expected here."),
-        (
-            "roster:plate_near_expected:.*",
-            "The plate is nearly that of an expected car: it may have been misread.",
-        ),
-        ("new:(?P<kind>[^:]+):(?P<view>[^:]+)", "New: {kind}, seen by the camera “{view}”."),
-        (
-            "new_since_older_side:(?P<kind>[^:]+):(?P<view>[^:]+)",
-            "New: {kind}, seen by the camera “{view}”. But that side was last seen well before the time in"
-            " question, so it may have been there when that began.",
-        ),
-        (
-            f"(?P<status>{'|'.join(STATUS_REASONS)}):(?P<kind>[^:]+):(?P<view>[^:]+)",
-            "It cannot be told whether the {kind} seen by the camera “{view}” is new: {status}.",
-        ),
-        (
-            "coverage:(?P<view>[^:]+):(?P<sight>[^:]+)",
-            "The camera “{view}” did not see its side well: {sight}.",
-        ),
-        (
-            "baseline_coverage:(?P<view>.+)",
-            "The earlier inspection did not see the side of the camera “{view}” well.",
-        ),
-        (
-            "identity:color_was_(?P<was>.+)_is_(?P<now>.+)",
-            "It may be another car: it was {was} before and looks {now} now.",
-        ),
-        (f"(?P<stage>{'|'.join(_STAGES)}):(?P<gap>[^:]+)", "Of the {stage} nothing can be said: {gap}."),
-    )
-)
-
-
-def reason(code: str) -> str:
-    """One of a decision's reasons, as a sentence; a code that is not known here in its own words."""
-    for pattern, sentence in _SENTENCES:
-        found = pattern.fullmatch(code)
-        if found:
-            said = {name: _IN_WORDS.get(name, words)(part) for name, part in found.groupdict().items()}
-            return sentence.format(**said)
-    return f"{words(code).capitalize()}."
-
-
 def sight(code: str) -> str:
     """Why a side was not seen well."""
     return _SIGHT.get(code, words(code))
@@ -200,7 +158,7 @@ def sight(code: str) -> str:
 
 def stage(code: str) -> str:
     """What could not be said."""
-    return _STAGES.get(code, words(code))
+    return STAGES.get(code, words(code))
 
 
 def gap(code: str) -> str:
@@ -210,7 +168,7 @@ def gap(code: str) -> str:
 
 def kind(code: str) -> str:
     """A damage by its kind."""
-    return "damage" if code in ("unspecified", UNKNOWN) else words(code)
+    return _KINDS.get(code, words(code))
 
 
 def why(finding: Finding) -> str:
@@ -263,18 +221,8 @@ def age(days: float) -> str:
     """``3 days``, ``5 hours``, ``2 minutes``; a negative age, by a clock that was set back, is none."""
     if days < 0:
         return "an unknown time"
-    for name, length in (("day", 1.0), ("hour", 1 / 24), ("minute", 1 / 1440)):
-        count = round(days / length)
-        if days >= length or name == "minute":
+    for name, in_days in (("day", 1.0), ("hour", 24.0), ("minute", 1440.0)):
+        count = round(days * in_days)
+        if days * in_days >= 1:
             return f"{count} {name}{'' if count == 1 else 's'}"
-    raise AssertionError
-
-
-_IN_WORDS: dict[str, Callable[[str], str]] = {
-    "view": str,
-    "kind": kind,
-    "sight": sight,
-    "stage": stage,
-    "gap": gap,
-    "status": STATUS_REASONS.__getitem__,
-}
+    return "less than a minute"

@@ -68,6 +68,8 @@ class Info:
     board: str
     config_sha256: str
     store: str
+    public_key: str | None = None
+    """Ed25519, hex: what this gate's dossiers are checked with; null where its key cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,7 @@ NOTICES = [
         board="Raspberry Pi 5",
         config_sha256="cd" * 32,
         store="7b8f0f39-9d8e-4d0c-8e5a-d7a7a3a2a002",
+        public_key="ef" * 32,
     ),
     Health(
         at=NOON,
