@@ -58,6 +58,7 @@ class Inspector:
             timing_ms=timing,
             aspects=seen.aspects if seen else (),
             embeddings=seen.embeddings if seen else (),
+            embedder=seen.embedder if seen else None,
         )
 
     def _run(self, name: str, stage: Stage[T], passage: Passage, timing: dict[str, float]) -> T | Gap:

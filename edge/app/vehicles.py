@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from edge.domain.frame import Image
 from edge.domain.inspection import Gap
-from edge.domain.observation import Recognition
+from edge.domain.observation import Embedder, Recognition
 from edge.domain.passage import Passage
 from edge.inference.vehicle import Sight, car_in
 from edge.inspection.gallery import Gallery
@@ -22,6 +22,7 @@ class VehicleStage:
     Args:
         look: the vehicle network, on a BGR crop.
         recognise: what decides, with the labels that the network brings.
+        embedder: the network by name, and what is known of its embedding.
         enrolled: what this gate has been shown by now.
     """
 
@@ -30,10 +31,12 @@ class VehicleStage:
         *,
         look: Callable[[Image], Sight],
         recognise: Recogniser,
+        embedder: Embedder,
         enrolled: Callable[[], Gallery] = Gallery,
     ) -> None:
         self._look = look
         self._recognise = recognise
+        self._embedder = embedder
         self._enrolled = enrolled
 
     def __call__(self, passage: Passage) -> Recognition | Gap:
@@ -45,6 +48,7 @@ class VehicleStage:
             make_model=known([(sight.models, sight.embedding) for sight in whole]),
             aspects=tuple(_told(sight) for sight in sights),
             embeddings=tuple(tuple(sight.embedding.tolist()) for sight in sights),
+            embedder=self._embedder,
         )
 
 

@@ -46,6 +46,18 @@ class PlateVote:
     reads: int
     agreeing: int
     """How many reads stand behind the character that the fewest stand behind."""
+    candidates: tuple[Candidate, ...] = ()
+    """What all its reads together take the plate for; empty if they know only what they read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedder:
+    """A network that makes embeddings."""
+
+    network: str
+    """SHA-256 of its file."""
+    least_alike: float | None
+    """Cosine under which hardly any two views of one side of one car lie; None: nobody has measured it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +69,7 @@ class Recognition:
     """One per kept view: ``front``, ``rear``, ``side`` or ``corner``; None where that is not sure."""
     embeddings: tuple[tuple[float, ...], ...]
     """One per kept view, in the embedding of the vehicle network: near for views of one car."""
+    embedder: Embedder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +102,7 @@ class Observation:
     aspects: tuple[str | None, ...] = ()
     """See :class:`Recognition`; empty where no network looked."""
     embeddings: tuple[tuple[float, ...], ...] = ()
+    embedder: Embedder | None = None
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

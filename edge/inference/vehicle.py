@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from edge.domain.errors import ModelError
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
+from edge.domain.observation import Embedder
 from edge.inference.card import Folder
 from edge.inference.ctc import softmax
 from edge.inference.opened import Opened
@@ -23,6 +25,8 @@ AROUND = 0.05
 """Of a car's box: how far around it the network looks; it learnt up to 0.3."""
 KNOWN = "known.json"
 """The gallery of the labels that the network was trained on, beside it."""
+LIKENESS = "likeness.toml"
+"""What the embedding can and cannot tell, beside it: ``python -m models.train.likeness`` writes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,7 @@ class VehicleNetwork(Opened):
             temperature=self._temperature(self._embedding),
             least_likeness=self.card.calibration.threshold,
         )
+        self.embedder = Embedder(network=self.card.sha256, least_alike=_least_alike(folder))
 
     def __call__(self, image: Image) -> Sight:
         """What a BGR picture of any size, cut to the car, shows."""
@@ -85,6 +90,19 @@ class VehicleNetwork(Opened):
     ) -> dict[str, float]:
         odds = softmax(outputs[place][0] / self._temperature(place))
         return {label: float(value) for label, value in zip(labels, odds, strict=True)}
+
+
+def _least_alike(folder: Folder) -> float | None:
+    """Of the network that the card vouches for; None where nobody has measured it since."""
+    if LIKENESS not in folder.card.files:
+        return None
+    try:
+        least = tomllib.loads(folder.read(LIKENESS).decode())["least_alike"]
+    except (ValueError, KeyError) as fault:
+        raise ModelError(f"{folder.path / LIKENESS}: {fault!r}") from fault
+    if not isinstance(least, float):
+        raise ModelError(f"{folder.path / LIKENESS}: least_alike is no number")
+    return least
 
 
 def _places(folder: Folder) -> tuple[int, int, int]:

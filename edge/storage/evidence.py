@@ -11,6 +11,7 @@ from pathlib import Path
 
 from edge.domain.errors import StorageError
 from edge.domain.geometry import NormalBox
+from edge.inspection.likeness import Embedded
 from edge.storage.faults import told
 from edge.storage.reserve import Reserve
 from edge.storage.whole import sync_folder, write_whole
@@ -33,6 +34,8 @@ class Picture:
     """Where the vehicle is in a ``view``."""
     aspect: str | None = None
     """Which side of it that shows."""
+    embedded: Embedded | None = None
+    """What a network made of it; kept beside it, and told to nobody."""
 
 
 class EvidenceFolder:

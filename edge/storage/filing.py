@@ -13,6 +13,7 @@ from edge.domain.inspection import CENTRAL, GATE, Blind, Evidence, Gap, Inspecti
 from edge.inspection.baseline import accepted, well_seen
 from edge.storage.chain import add_link, link
 from edge.storage.database import Database
+from edge.storage.embeddings import keep_embedded
 from edge.storage.evidence import EvidenceFolder, Picture
 from edge.storage.faults import cause
 from edge.storage.moments import to_ms
@@ -43,7 +44,14 @@ def with_pictures(inspection: Inspection, pictures: Sequence[Picture], folder: E
     return replace(inspection, evidence=tuple(evidence), gaps=tuple(gaps))
 
 
-def commit(database: Database, kind: EventType, record: Record, source: str, at: datetime) -> Filed:
+def commit(
+    database: Database,
+    kind: EventType,
+    record: Record,
+    source: str,
+    at: datetime,
+    pictures: Sequence[Picture] = (),
+) -> Filed:
     """Give the record the next sequence and file it with its outbox row, or nothing at all.
 
     Raises StorageError; ValueError for a number that JSON cannot hold.
@@ -54,6 +62,7 @@ def commit(database: Database, kind: EventType, record: Record, source: str, at:
         event = _event(kind, record, source, at, store=store, sequence=last + 1, previous=link(db, last))
         body = event_json(event)
         _insert(db, event, body, last + 1)
+        keep_embedded(db, last + 1, pictures)
         add_link(db, last + 1, body)
     return Filed(event=event, body=body)
 

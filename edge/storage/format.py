@@ -32,7 +32,9 @@ The folder::
 11. ``visit`` are the inspections, in their last revision, that a vehicle's baseline may be made of, and
     ``side`` the views that each of them saw well. ``ruling`` is what a person has said about that, and
     ``settled`` the findings that nobody disputes any more since.
-12. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
+12. ``picture.embedding`` is what the vehicle network with the SHA-256 ``network`` made of a view, int8. It is
+    compared with what the same network makes of the next visit, and never leaves the gate.
+13. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
 """
 
 from __future__ import annotations
@@ -122,5 +124,10 @@ INSERT INTO side SELECT DISTINCT i.sequence, json_extract(told.value, '$.view')
     WHERE i.accepted AND json_extract(told.value, '$.status') = 'seen'
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH = """
+ALTER TABLE picture ADD COLUMN embedding BLOB;
+ALTER TABLE picture ADD COLUMN network TEXT
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 """Applied in order, each in one transaction; a shipped one is never edited. ``sha256`` is ours: hex."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from edge.domain.inspection import Blind
+from edge.inspection.likeness import Embedded
 from edge.storage.answers import Answers
 from edge.storage.chain import Chain
 from edge.storage.database import Database
+from edge.storage.embeddings import embedded
 from edge.storage.evidence import EvidenceFolder, Picture
 from edge.storage.faults import DiskFullError
 from edge.storage.filing import Filed, commit, with_pictures
@@ -84,11 +86,11 @@ class Store:
         if not isinstance(record, Blind):
             record = with_pictures(record, pictures, self.evidence)
         try:
-            return commit(self.database, kind, record, self.source, at)
+            return commit(self.database, kind, record, self.source, at, pictures)
         except DiskFullError:
             if not self.reserve.give_up():
                 raise
-        return commit(self.database, kind, record, self.source, at)
+        return commit(self.database, kind, record, self.source, at, pictures)
 
     def baseline(self, key: str, rental: str | None = None, before: int | None = None) -> Past | None:
         """What a visit of this vehicle is compared with; see History.baseline."""
@@ -97,6 +99,10 @@ class Store:
     def picture(self, sha256: str) -> bytes:
         """The bytes of one evidence picture. Raises StorageError where they are gone or damaged."""
         return self.evidence.get(sha256)
+
+    def embedded(self, pictures: Iterable[str]) -> dict[str, Embedded]:
+        """What a network made of these pictures, by their SHA-256, where one did."""
+        return embedded(self.database, pictures)
 
     def begin_session(self, at: datetime) -> Session:
         """A start of the daemon: its number, and the blind interval to be filed before :meth:`watched`."""

@@ -120,6 +120,7 @@ def test_its_events_say_what_they_rest_on(events: list[dict[str, Any]]) -> None:
             "vehicle-detector",
             "plate-detector",
             "plate-reader",
+            "damage",
             "condition",
             "vehicle",
         }

@@ -8,7 +8,7 @@ import pytest
 from edge.app.inspector import Inspector, Stage
 from edge.domain.errors import StageError
 from edge.domain.inspection import Candidate, Gap, MakeModel, ModelRef, Seen
-from edge.domain.observation import Damage, Observation, PlateVote, Recognition
+from edge.domain.observation import Damage, Embedder, Observation, PlateVote, Recognition
 from edge.domain.passage import Passage
 from tests.passages import damage, passage, plate_vote, view
 
@@ -28,11 +28,12 @@ def reader_fails(seen: Passage) -> PlateVote:
     raise StageError("reader_failed", "no such program")
 
 
+EMBEDDER = Embedder(network="ab" * 32, least_alike=0.6)
 MODEL = MakeModel(label="polo", confidence=0.9, top=(Candidate(label="polo", confidence=0.9),))
 
 
 def recognises(seen: Passage) -> Recognition:
-    return Recognition(make_model=MODEL, aspects=("rear",), embeddings=((0.6, 0.8),))
+    return Recognition(make_model=MODEL, aspects=("rear",), embeddings=((0.6, 0.8),), embedder=EMBEDDER)
 
 
 def network_fails(seen: Passage) -> Recognition:
@@ -68,6 +69,7 @@ def test_everything_that_the_stages_say_is_in_the_observation() -> None:
     assert seen.damages == (damage(),)
     assert seen.color == "red"
     assert (seen.make_model, seen.aspects, seen.embeddings) == (MODEL, ("rear",), ((0.6, 0.8),))
+    assert seen.embedder == EMBEDDER
     assert seen.models == REFS
 
 

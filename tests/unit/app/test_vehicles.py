@@ -9,13 +9,14 @@ from edge.domain.detection import Detection
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.inspection import Gap
-from edge.domain.observation import Recognition
+from edge.domain.observation import Embedder, Recognition
 from edge.inference.vehicle import Sight
 from edge.inspection.gallery import Gallery, Known
 from edge.inspection.recognition import Recogniser
 from tests.passages import passage, view
 
 OWN = Gallery(Known.of(label, [np.eye(3, dtype=np.float32)[i]]) for i, label in enumerate(("polo", "golf")))
+EMBEDDER = Embedder(network="ab" * 32, least_alike=0.6)
 WHITE, GREY = np.full((180, 320, 3), 255, np.uint8), np.full((180, 320, 3), 128, np.uint8)
 """A golf from behind, and what shows hardly anything of a polo."""
 
@@ -37,7 +38,9 @@ def look(image: Image) -> Sight:
 
 def stage(enrolled: Gallery | None = None) -> VehicleStage:
     recognise = Recogniser(own=OWN, temperature=0.1, least_likeness=0.5)
-    return VehicleStage(look=look, recognise=recognise, enrolled=lambda: enrolled or Gallery())
+    return VehicleStage(
+        look=look, recognise=recognise, embedder=EMBEDDER, enrolled=lambda: enrolled or Gallery()
+    )
 
 
 def told(made: Recognition | Gap) -> Recognition:
@@ -49,6 +52,7 @@ def test_every_view_is_told_and_an_unsure_side_is_none() -> None:
     seen = told(stage()(passage(view(WHITE), view(GREY))))
     assert list(seen.aspects) == ["rear", None]
     assert [list(each) for each in seen.embeddings] == [[0, 1, 0], [1, 0, 0]]
+    assert seen.embedder == EMBEDDER
     assert seen.make_model.label == "golf"
     assert seen.make_model.confidence == pytest.approx(0.65)
 
