@@ -164,7 +164,7 @@ def make_recognition(
         return nobody_looked
     network = VehicleNetwork(folder, open_network=open_network)
     shown = Enrolled(enrolled, folder.card.sha256).now if enrolled else Gallery
-    return VehicleStage(look=network, recognise=network.recogniser, enrolled=shown)
+    return VehicleStage(look=network, recognise=network.recogniser, embedder=network.embedder, enrolled=shown)
 
 
 def make_purposes(config: GateConfig) -> Purposes:
