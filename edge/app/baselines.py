@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from edge.app.left_pictures import left_pictures
+from edge.app.left_pictures import left_looks, left_pictures
 from edge.inspection.baseline import Baseline
 from edge.storage.store import Store
 
@@ -38,4 +38,5 @@ class Baselines:
             past.baseline,
             across_blind=self.store.blind_since(past.sequence),
             pictures=left_pictures(past.baseline.inspection, self.store),
+            looks=left_looks(past.baseline.inspection, self.store),
         )

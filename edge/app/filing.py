@@ -11,14 +11,16 @@ from typing import Protocol
 
 from edge.app.baselines import Baselines
 from edge.domain.inspection import Gap, Inspection
-from edge.domain.observation import Observation
+from edge.domain.observation import Observation, PlateVote
 from edge.domain.passage import Passage, View
 from edge.flow.clock import Clock
 from edge.inspection.compare.judge import Judge
 from edge.inspection.conclude import Circumstances, conclude
 from edge.inspection.identity import masked, vehicle_key
+from edge.inspection.likeness import Embedded, embedded_views
 from edge.inspection.purpose import Purposes
-from edge.inspection.roster import NO_LISTING, Listing, Roster
+from edge.inspection.rivals import rivals
+from edge.inspection.roster import MOST_NAMED, NO_LISTING, Listing, Roster
 from edge.storage.evidence import Picture
 from edge.storage.filing import Filed
 from edge.storage.store import Store
@@ -69,7 +71,8 @@ class Desk:
         began = self.now_ns()
         observation = self.inspector.inspect(passage)
         aspects = observation.aspects or (None,) * len(passage.views)
-        pictures = [_picture(view, aspect) for view, aspect in zip(passage.views, aspects, strict=True)]
+        seen = zip(passage.views, aspects, embedded_views(observation), strict=True)
+        pictures = [_picture(*each) for each in seen]
         inspection = self._conclude(observation, pictures, inspection_id or str(uuid.uuid4()))
         total_ms = round((self.now_ns() - began) / 1e6, 1)
         inspection = replace(inspection, timing_ms={**inspection.timing_ms, "total": total_ms})
@@ -79,9 +82,9 @@ class Desk:
         return filed
 
     def _conclude(self, observation: Observation, pictures: list[Picture], inspection_id: str) -> Inspection:
-        plate = None if isinstance(observation.plate, Gap) else observation.plate.winner.reading.text
-        key = None if plate is None else vehicle_key(plate, self.key)
-        listing = self._listing(plate)
+        vote = None if isinstance(observation.plate, Gap) else observation.plate
+        key = None if vote is None else vehicle_key(vote.winner.reading.text, self.key)
+        listing = self._listing(vote)
         baselines = Baselines(store=self.store)
         around = Circumstances(
             inspection_id=inspection_id,
@@ -92,14 +95,21 @@ class Desk:
             left_at=self.clock.at(observation.passage.left_ns),
             synchronized=self.clock.synchronized(),
             listing=listing,
+            known_near=() if vote is None or listing.doubts else self._known_near(vote),
             notes=baselines.notes(key),
         )
         earlier = baselines.of(key, listing.rental)
         return conclude(observation, around, earlier, self.judge)
 
-    def _listing(self, plate: str | None) -> Listing:
+    def _listing(self, vote: PlateVote | None) -> Listing:
         roster = self.roster()
-        return NO_LISTING if plate is None or roster is None else roster.look_up(plate, self.key)
+        if vote is None or roster is None:
+            return NO_LISTING
+        return roster.look_up(vote.winner.reading.text, self.key, rivals(vote))
+
+    def _known_near(self, vote: PlateVote) -> tuple[str, ...]:
+        keys = (vehicle_key(text, self.key) for text in rivals(vote))
+        return self.store.history.known(keys)[:MOST_NAMED]
 
 
 def _distinct(pictures: list[Picture]) -> list[Picture]:
@@ -107,7 +117,7 @@ def _distinct(pictures: list[Picture]) -> list[Picture]:
     return list({picture.image_id: picture for picture in pictures}.values())
 
 
-def _picture(view: View, aspect: str | None) -> Picture:
+def _picture(view: View, aspect: str | None, embedded: Embedded | None) -> Picture:
     jpeg = encode_jpeg(view.frame.image)
     return Picture(
         image_id=hashlib.sha256(view.frame.role.encode() + jpeg).hexdigest()[:16],
@@ -118,6 +128,7 @@ def _picture(view: View, aspect: str | None) -> Picture:
         height=view.frame.height,
         vehicle_box=view.box.normalized(view.frame.width, view.frame.height),
         aspect=aspect,
+        embedded=embedded,
     )
 
 

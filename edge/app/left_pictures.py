@@ -8,6 +8,7 @@ from edge.domain.errors import StorageError
 from edge.domain.frame import Image
 from edge.domain.inspection import Evidence, Gap, Inspection
 from edge.inspection.compare.kept import Kept
+from edge.inspection.likeness import Look
 from edge.storage.store import Store
 from edge.vision.encode import decode_grey
 
@@ -23,6 +24,16 @@ def left_pictures(inspection: Inspection, store: Store) -> tuple[Kept, ...]:
         )
         for each in inspection.evidence
         if each.role == "view" and each.vehicle_box is not None
+    )
+
+
+def left_looks(inspection: Inspection, store: Store) -> tuple[Look, ...]:
+    """Its kept views as a network embedded them, where their side is known. Raises StorageError."""
+    known = store.embedded(each.sha256 for each in inspection.evidence)
+    return tuple(
+        Look(view=each.view, aspect=each.aspect, embedded=known[each.sha256])
+        for each in inspection.evidence
+        if each.aspect is not None and each.sha256 in known
     )
 
 

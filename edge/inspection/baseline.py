@@ -21,6 +21,7 @@ from edge.domain.inspection import (
     Status,
 )
 from edge.inspection.compare.kept import Kept
+from edge.inspection.likeness import Look
 
 ANOTHER_CAR = ("identity:", "roster:plate_near_expected:")
 """How the reasons of a decision begin that doubt which car it was."""
@@ -42,6 +43,8 @@ class Baseline:
     """The gate was blind at some time since."""
     pictures: tuple[Kept, ...] = ()
     """That are left of it, as far as they are known."""
+    looks: tuple[Look, ...] = ()
+    """The same views as a network embedded them."""
 
     def of(self, view: str) -> Inspection:
         """The inspection that a view's state is taken from."""

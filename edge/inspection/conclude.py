@@ -24,10 +24,11 @@ from edge.domain.inspection import (
 from edge.domain.observation import Damage, Observation, PlateVote
 from edge.domain.passage import View
 from edge.inspection.baseline import Baseline, age_notes, reference
-from edge.inspection.compare.findings import Visit, compare, distinct
+from edge.inspection.compare.findings import Comparison, Visit, compare, distinct
 from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.kept import Kept
 from edge.inspection.decide import decide
+from edge.inspection.identity_gate import Identity, identify, old_damage
 from edge.inspection.manoeuvre import manoeuvres
 from edge.inspection.roster import NO_LISTING, Listing
 
@@ -48,6 +49,8 @@ class Circumstances:
     synchronized: bool
     listing: Listing = NO_LISTING
     """What the roster says of this car."""
+    known_near: tuple[str, ...] = ()
+    """Keys of other cars known here that the plate may be as well."""
     notes: tuple[str, ...] = ()
     """Stable codes of what else is told and weighs nothing."""
 
@@ -63,7 +66,7 @@ def conclude(
         earlier: the state before it; None if this car was never seen; a Gap if nobody can say.
         judge: tells whether a place of the vehicle changed.
     """
-    baseline = earlier if isinstance(earlier, Baseline) else None
+    history = earlier if isinstance(earlier, Baseline) else None
     coverage = best_coverage(observation.coverage)
     now = Visit(
         findings=distinct(_findings(observation, around, suspected=False)),
@@ -71,14 +74,23 @@ def conclude(
         coverage=coverage,
         pictures=_pictures(observation, around),
     )
-    compared = compare(now, baseline, judge)
+    identity = identify(observation, history, around.listing, around.known_near)
+    compared, identity = _compared(now, history, identity, judge)
+    baseline = history if identity.agrees else None
     purpose, rental = around.listing.purpose(around.purpose), around.listing.rental
     known = (
         None
         if baseline is None
         else reference(baseline, purpose=purpose, rental=rental, entered_at=around.entered_at)
     )
-    decision, reasons = decide(observation, coverage, compared.findings, earlier, around.listing)
+    decision, reasons = decide(
+        observation,
+        coverage,
+        compared.findings,
+        earlier,
+        identity=identity,
+        notes=around.listing.notes,
+    )
     return Inspection(
         inspection_id=around.inspection_id,
         revision=0,
@@ -93,9 +105,36 @@ def conclude(
         decision=decision,
         decision_reasons=reasons + around.notes + age_notes(known),
         evidence=(),
-        gaps=observation.gaps + compared.gaps + ((earlier,) if isinstance(earlier, Gap) else ()),
+        gaps=observation.gaps + compared.gaps + _without_history(earlier, identity),
         models=observation.models,
         timing_ms=observation.timing_ms,
+    )
+
+
+def _compared(
+    now: Visit, history: Baseline | None, identity: Identity, judge: Judge
+) -> tuple[Comparison, Identity]:
+    """Against the history of a vehicle that is surely this one, else against nothing."""
+    if identity.agrees:
+        compared = compare(now, history, judge)
+        identity = old_damage(compared.findings)
+        if identity.agrees:
+            return compared, identity
+    return compare(now, None, judge), identity
+
+
+def _without_history(earlier: Baseline | Gap | None, identity: Identity) -> tuple[Gap, ...]:
+    """Why there is nothing to compare with, where there should have been."""
+    if isinstance(earlier, Gap):
+        return (earlier,)
+    if earlier is None or identity.agrees:
+        return ()
+    return (
+        Gap(
+            stage="baseline",
+            reason="identity_in_doubt",
+            detail=f"not used: {earlier.inspection.inspection_id}",
+        ),
     )
 
 

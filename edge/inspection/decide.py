@@ -13,7 +13,7 @@ from edge.domain.inspection import (
 from edge.domain.observation import Observation
 from edge.inspection.baseline import Baseline
 from edge.inspection.compare.findings import seen_well
-from edge.inspection.roster import NO_LISTING, Listing
+from edge.inspection.identity_gate import Identity
 
 
 def decide(
@@ -21,7 +21,9 @@ def decide(
     coverage: tuple[Coverage, ...],
     findings: tuple[Finding, ...],
     baseline: Baseline | Gap | None,
-    listing: Listing = NO_LISTING,
+    *,
+    identity: Identity,
+    notes: tuple[str, ...] = (),
 ) -> tuple[Decision, tuple[str, ...]]:
     """Weigh what was seen now against the baseline.
 
@@ -30,14 +32,15 @@ def decide(
         coverage: how well, per view.
         findings: with their status against the baseline.
         baseline: the state before it; None if this car was never seen; a Gap if nobody can say.
-        listing: what the roster says of this car.
+        identity: whether it is the car of that baseline, and of its plate.
+        notes: stable codes of what is told and weighs nothing.
 
     Returns:
         The decision and its reasons as stable codes, the weightiest first.
     """
-    doubts = _doubts(observation, coverage) + listing.doubts
-    decision, reasons = _weighed(observation, coverage, findings, baseline, doubts)
-    return decision, reasons + listing.notes
+    doubts = identity.reasons + _doubts(observation, coverage)
+    decision, reasons = _weighed(observation, coverage, findings, baseline, doubts, identity)
+    return decision, reasons + notes
 
 
 def _weighed(
@@ -46,14 +49,17 @@ def _weighed(
     findings: tuple[Finding, ...],
     baseline: Baseline | Gap | None,
     doubts: tuple[str, ...],
+    identity: Identity,
 ) -> tuple[Decision, tuple[str, ...]]:
     if isinstance(observation.plate, Gap):
         return Decision.NEEDS_REVIEW, doubts
     if isinstance(baseline, Gap):
         return Decision.NEEDS_REVIEW, (f"baseline:{baseline.reason}", *doubts)
+    if not identity.agrees:
+        return Decision.NEEDS_REVIEW, doubts
     if baseline is None:
         return Decision.FIRST_SEEN, ("no_earlier_inspection", *doubts)
-    return against(baseline, coverage, findings, doubts + _identity_doubts(observation, baseline))
+    return against(baseline, coverage, findings, doubts)
 
 
 def against(
@@ -97,13 +103,3 @@ def _doubts(observation: Observation, coverage: tuple[Coverage, ...]) -> tuple[s
 def unseen(coverage: tuple[Coverage, ...]) -> tuple[str, ...]:
     """A reason for every view that was not seen well."""
     return tuple(f"coverage:{c.view}:{c.reason or c.status}" for c in coverage if c.status is not Seen.SEEN)
-
-
-def _identity_doubts(observation: Observation, baseline: Baseline) -> tuple[str, ...]:
-    """A misread plate never borrows another car's history: what else is known must agree."""
-    color = observation.color
-    known = baseline.inspection.vehicle.color
-    greys = {"white", "silver", "grey", "black"}
-    if isinstance(color, Gap) or known is None or color == known or {color, known} <= greys:
-        return ()  # light moves a car along the greys; no more can be said from one camera
-    return (f"identity:color_was_{known}_is_{color}",)

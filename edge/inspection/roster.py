@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from edge.domain.inspection import Purpose
 from edge.inspection.confusable import near_texts
 from edge.inspection.identity import vehicle_key
 from edge.wire.expected import Expected
+
+MOST_NAMED = 2
+"""Of the cars that a plate may be as well: that there are more tells a person no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,21 +52,24 @@ class Roster:
         """As the centre lists them."""
         return cls(cars={car.key: car for car in cars})
 
-    def look_up(self, plate: str, fleet: bytes) -> Listing:
+    def look_up(self, plate: str, fleet: bytes, rivals: Iterable[str] = ()) -> Listing:
         """What it says of the car with this plate.
 
-        The roster has keyed hashes alone, so what the plate could have been is hashed, text for text: at most
-        ``MOST_TEXTS``, and only for a car that is not expected as it was read.
+        The roster has keyed hashes alone, so what the plate could have been is hashed, text for text: the
+        reader's own rivals and, of a car that is not expected as read, what is easily confused with that.
+        The plate stays as it was read: an expected car lends another neither its rental nor its history.
 
         Args:
             plate: as the vote has it, normalised.
             fleet: the fleet's key.
+            rivals: texts over which its margin is thin (`edge.inspection.rivals`).
         """
         car = self.cars.get(vehicle_key(plate, fleet))
-        if car is not None:
-            return Listing(car=car)
-        keys = (vehicle_key(text, fleet) for text in near_texts(plate))
-        near = list(islice((key for key in keys if key in self.cars), 2))
-        # The plate stays as it was read: an expected car lends another neither its rental nor its history.
-        doubts = (f"roster:plate_near_expected:{near[0]}",) if len(near) == 1 else ()
-        return Listing(doubts=doubts, notes=("roster:not_expected",))
+        texts = rivals if car else chain(rivals, near_texts(plate))
+        keys = dict.fromkeys(vehicle_key(text, fleet) for text in texts)
+        near = islice((key for key in keys if key in self.cars), MOST_NAMED)
+        return Listing(
+            car=car,
+            doubts=tuple(f"roster:plate_near_expected:{key}" for key in near),
+            notes=() if car else ("roster:not_expected",),
+        )

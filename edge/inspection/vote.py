@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from edge.domain.inspection import Gap
 from edge.domain.observation import PlateReading, PlateSighting, PlateVote
+from edge.inspection.candidates import pooled
 from edge.inspection.plate_text import differences, is_plate_text
 
 ALONE = 0.9
@@ -45,11 +46,13 @@ def vote(sightings: Sequence[PlateSighting]) -> PlateVote | Gap:
         told = f"{len({s.reading.text for s in plausible})} texts in {len(plausible)} reads"
         return Gap(stage="plate", reason="reads_disagree", detail=told)
     share = min(map(_weight, behind)) / _weight([s.reading for s in plausible])
+    together = pooled([voter.reading for voter in voters])
     return PlateVote(
         winner=replace(winner, reading=_told(winner.reading, text, behind)),
         confidence=round(winner.reading.confidence * share, 4),
         reads=len(plausible),
         agreeing=agreeing,
+        candidates=together.candidates if together else (),
     )
 
 

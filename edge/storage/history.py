@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from edge.domain.inspection import Inspection
@@ -84,6 +84,14 @@ class History:
             inspection_id,
         )
         return tuple(row["inspection_id"] for row in rows)
+
+    def known(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Those of these vehicles, at most 32,000, that have a visit to be compared with, in this order."""
+        asked = list(dict.fromkeys(keys))
+        places = ", ".join("?" * len(asked))
+        rows = self._database.rows(f"SELECT DISTINCT key FROM visit WHERE key IN ({places})", *asked)
+        found = {row["key"] for row in rows}
+        return tuple(key for key in asked if key in found)
 
     def find(self, beginning: str) -> Event | None:
         """The newest event about the inspection (or blind interval) whose id begins so, None without one.

@@ -11,22 +11,21 @@ from edge.domain.inspection import (
     Gap,
     Seen,
     Status,
-    Vehicle,
 )
 from edge.domain.observation import Observation
 from edge.inspection.baseline import Baseline
 from edge.inspection.decide import decide
-from edge.inspection.roster import NO_LISTING, Listing
+from edge.inspection.identity_gate import Identity
 from tests.examples import finding, inspection
 from tests.passages import coverage, observation
 
 SEEN = (coverage(),)
+SURELY = Identity()
 NO_PLATE = Gap(stage="plate", reason="no_plate_visible")
 
 
-def baseline(color: str | None = "red", *views: Coverage) -> Baseline:
-    vehicle = Vehicle(key="k", plate=None, make_model=None, color=color)
-    return Baseline(inspection=replace(inspection(7), vehicle=vehicle, coverage=views or SEEN))
+def baseline(*views: Coverage) -> Baseline:
+    return Baseline(inspection=replace(inspection(7), coverage=views or SEEN))
 
 
 def decided(
@@ -34,9 +33,10 @@ def decided(
     seen: Observation | None = None,
     *findings: Finding,
     views: tuple[Coverage, ...] = SEEN,
-    listing: Listing = NO_LISTING,
+    identity: Identity = SURELY,
+    notes: tuple[str, ...] = (),
 ) -> tuple[Decision, tuple[str, ...]]:
-    return decide(seen or observation(), views, findings, known, listing)
+    return decide(seen or observation(), views, findings, known, identity=identity, notes=notes)
 
 
 def test_a_car_that_was_never_here() -> None:
@@ -81,44 +81,32 @@ def test_a_side_that_is_not_seen_well_now(entry: Coverage, reason: str) -> None:
 
 
 def test_a_side_that_was_not_seen_well_before() -> None:
-    known = baseline("red", coverage(Seen.PARTLY))
+    known = baseline(coverage(Seen.PARTLY))
     assert decided(known) == (Decision.NEEDS_REVIEW, ("baseline_coverage:lane",))
 
 
 def test_a_side_that_was_seen_before_and_not_at_all_now() -> None:
-    known = baseline("red", coverage(), coverage(view="rear"))
+    known = baseline(coverage(), coverage(view="rear"))
     assert decided(known) == (Decision.NEEDS_REVIEW, ("coverage:rear:not_in_view",))
 
 
 def test_a_doubt_outweighs_new_damage() -> None:
     new = replace(finding(None), status=Status.NEW)
-    assert decided(baseline("blue"), None, new)[0] is Decision.NEEDS_REVIEW
+    views = (coverage(Seen.PARTLY),)
+    assert decided(baseline(), None, new, views=views)[0] is Decision.NEEDS_REVIEW
 
 
-def test_another_color_is_another_car_until_somebody_looks() -> None:
-    assert decided(baseline("blue"))[1] == ("identity:color_was_blue_is_red",)
-
-
-@pytest.mark.parametrize(("was", "now"), [("silver", "white"), ("black", "grey"), (None, "red")])
-def test_light_moves_a_car_along_the_greys(was: str | None, now: str) -> None:
-    seen = replace(observation(), color=now)
-    assert decided(baseline(was), seen)[0] is Decision.NO_NEW_DAMAGE
-
-
-def test_a_color_that_nobody_could_measure_says_nothing() -> None:
-    dark = replace(observation(), color=Gap(stage="color", reason="view_too_dark"))
-    assert decided(baseline("blue"), dark)[0] is Decision.NO_NEW_DAMAGE
-
-
-def test_that_a_car_is_not_expected_is_told_and_changes_nothing() -> None:
-    unexpected = Listing(notes=("roster:not_expected",))
-    assert decided(baseline(), listing=unexpected) == (
-        Decision.NO_NEW_DAMAGE,
-        ("every_view_compared", "roster:not_expected"),
+@pytest.mark.parametrize("known", [baseline(), None])
+def test_a_car_that_may_be_another_is_looked_at_before_all_else(known: Baseline | None) -> None:
+    doubted = Identity(contradictions=("identity:color_was_blue_is_red",), doubts=("identity:looks_unlike",))
+    assert decided(known, views=(coverage(Seen.UNSEEN),), identity=doubted) == (
+        Decision.NEEDS_REVIEW,
+        ("identity:color_was_blue_is_red", "identity:looks_unlike", "coverage:lane:unseen"),
     )
 
 
-def test_a_plate_that_may_be_another_s_is_compared_with_nothing() -> None:
-    near = Listing(doubts=("roster:plate_near_expected:k",), notes=("roster:not_expected",))
-    assert decided(baseline(), listing=near) == (Decision.NEEDS_REVIEW, near.doubts + near.notes)
-    assert decided(None, listing=near)[0] is Decision.FIRST_SEEN
+def test_that_a_car_is_not_expected_is_told_and_changes_nothing() -> None:
+    assert decided(baseline(), notes=("roster:not_expected",)) == (
+        Decision.NO_NEW_DAMAGE,
+        ("every_view_compared", "roster:not_expected"),
+    )

@@ -13,7 +13,7 @@ import pytest
 
 from edge.config.storing import Retention, Storage
 from edge.domain.inspection import Decision, Inspection, Purpose, Seen
-from edge.storage.format import DATABASE, MIGRATIONS
+from edge.storage.format import DATABASE
 from edge.storage.retention import prune
 from edge.storage.store import Store
 from edge.wire.event import EventType
@@ -83,6 +83,14 @@ def test_what_a_baseline_is_made_of_outlives_its_time(store: Store) -> None:
     assert kept == [1, 4], "the checkout, which alone saw the rear, and the last"
 
 
+def test_the_vehicles_known_here_are_those_with_a_visit_to_be_compared_with(store: Store) -> None:
+    doubted = replace(visit(2), decision_reasons=("identity:looks_unlike",))
+    other = replace(doubted.vehicle, key="f" * 32)
+    file(store, visit(1), replace(doubted, vehicle=other))
+    assert store.history.known(["f" * 32, "0" * 32, KEY, KEY]) == (KEY,)
+    assert store.history.known([]) == ()
+
+
 def test_a_store_of_the_format_before_knows_its_baselines(tmp_path: Path) -> None:
     with Store.open(tmp_path, source=SOURCE) as store:
         file(store, visit(1, Purpose.CHECKOUT, "R-1"), visit(2))
@@ -91,9 +99,10 @@ def test_a_store_of_the_format_before_knows_its_baselines(tmp_path: Path) -> Non
     with closing(sqlite3.connect(tmp_path / DATABASE)) as old:
         for gone in ("VIEW visit", "TABLE settled", "TABLE ruling", "TABLE side"):
             old.execute(f"DROP {gone}")
-        for column in ("accepted", "checkout_of"):
-            old.execute(f"ALTER TABLE inspection DROP COLUMN {column}")
-        old.execute(f"PRAGMA user_version={len(MIGRATIONS) - 1}")
+        added = {"inspection": ("accepted", "checkout_of"), "picture": ("embedding", "network")}
+        for table, column in ((table, column) for table, columns in added.items() for column in columns):
+            old.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        old.execute("PRAGMA user_version=3")
         old.commit()
     with Store.open(tmp_path, source=SOURCE) as store:
         assert store.baseline(KEY, "R-1") == expected
