@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 import cv2
 import numpy as np
 
+from edge.domain.errors import StorageError
 from edge.domain.frame import Image
 from edge.domain.geometry import Box, NormalBox, from_normalized
 from edge.domain.inspection import Evidence, Inspection
@@ -25,7 +27,22 @@ class Absent(StrEnum):
 
 
 See = Callable[[Evidence], Image | Absent]
-"""The filed picture, (H, W, 3) BGR."""
+"""A filed picture, (H, W, 3) BGR."""
+AT_ONCE = 4
+"""Pictures that are held: a page asks for the same few again and again, and a gate has little memory."""
+
+
+def veiling(see: See) -> See:
+    """The same with everything beside the vehicle hidden; of evidence that says where the vehicle is."""
+
+    @lru_cache(maxsize=AT_ONCE)
+    def look(evidence: Evidence) -> Image | Absent:
+        image = see(evidence)
+        if isinstance(image, Absent) or evidence.vehicle_box is None:
+            return image
+        return veiled(image, from_normalized(evidence.vehicle_box, image.shape[1], image.shape[0]))
+
+    return look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -35,15 +52,20 @@ class Sight:
     inspection: Inspection
     """That it was filed with."""
     evidence: Evidence
-    image: Image = field(repr=False)
-    """(H, W, 3) BGR, veiled."""
+    see: See = field(repr=False)
+    """Veiled."""
+    size: tuple[int, int]
+    """Width and height in pixels."""
     vehicle: Box
     """In its pixels."""
 
     @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in pixels."""
-        return self.image.shape[1], self.image.shape[0]
+    def image(self) -> Image:
+        """(H, W, 3) BGR, veiled. Raises StorageError where it has gone since it was first seen."""
+        image = self.see(self.evidence)
+        if isinstance(image, Absent):
+            raise StorageError(f"picture {self.evidence.image_id} went while it was being shown; try again")
+        return image
 
     def grey(self) -> Image:
         """(H, W) uint8."""
@@ -82,7 +104,10 @@ class Visit:
 
 
 def visit(inspection: Inspection, see: See) -> Visit:
-    """Look at every filed view of an inspection whose vehicle's place is known; others cannot be veiled."""
+    """Look at every filed view of an inspection whose vehicle's place is known; others cannot be veiled.
+
+    ``see``: veiled pictures.
+    """
     sights, absent = [], []
     for evidence in inspection.evidence:
         if evidence.role != "view" or evidence.vehicle_box is None:
@@ -91,7 +116,7 @@ def visit(inspection: Inspection, see: See) -> Visit:
         if isinstance(image, Absent):
             absent.append((evidence, image))
             continue
-        vehicle = from_normalized(evidence.vehicle_box, image.shape[1], image.shape[0])
-        shown = veiled(image, vehicle)
-        sights.append(Sight(inspection=inspection, evidence=evidence, image=shown, vehicle=vehicle))
+        size = image.shape[1], image.shape[0]
+        vehicle = from_normalized(evidence.vehicle_box, *size)
+        sights.append(Sight(inspection=inspection, evidence=evidence, see=see, size=size, vehicle=vehicle))
     return Visit(inspection=inspection, sights=tuple(sights), absent=tuple(absent))

@@ -19,7 +19,7 @@ from edge.dossier.page import Contents, page
 from edge.dossier.record import Missing, Record, Shown
 from edge.dossier.seal import Signer
 from edge.dossier.sealed import Sealed
-from edge.dossier.sights import See, visit
+from edge.dossier.sights import See, veiling, visit
 from edge.wire.event import event_from_json, event_hash
 from edge.wire.plain import to_json
 
@@ -74,8 +74,9 @@ class Writer:
             raise NoInspectionError(inspection.inspection_id)
         ids = dict.fromkeys(baseline_id(finding, inspection) for finding in inspection.findings)
         known = [self.earlier(each) for each in ids if each is not None]
-        then = {each.inspection_id: visit(each, self.see) for each in known if each is not None}
-        return Visits(now=visit(inspection, self.see), then=then)
+        see = veiling(self.see)
+        then = {each.inspection_id: visit(each, see) for each in known if each is not None}
+        return Visits(now=visit(inspection, see), then=then)
 
     def _sealed(
         self,

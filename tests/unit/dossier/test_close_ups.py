@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from edge.domain.errors import StorageError
 from edge.domain.frame import Image
 from edge.domain.geometry import Box, NormalBox
 from edge.domain.inspection import Evidence, Finding, FindingBaseline, Inspection, Status
 from edge.dossier.close_ups import ASPECT, Pair, by_features, pair
-from edge.dossier.sights import Absent, Visit, visit
+from edge.dossier.sights import Absent, Visit, veiling, visit
 from tests.carside import HEIGHT, HERE, THERE, WIDTH, car_side, seen_again
 from tests.dossiers import COAT, SIZE, lane
 from tests.examples import inspection
@@ -80,6 +82,14 @@ def test_a_finding_of_which_no_picture_is_left_has_none() -> None:
     assert pair(some, empty, empty, WIDE, by_features) is None
 
 
+def test_a_picture_that_goes_while_the_page_is_made_is_told() -> None:
+    answers: Iterator[Image | Absent] = iter([lane(car_side()), Absent.GONE])
+    evidence = visited(lane(car_side()), inspection(2)).sights[0].evidence
+    (sight,) = visit(replace(inspection(2), evidence=(evidence,)), lambda _: next(answers)).sights
+    with pytest.raises(StorageError, match="try again"):
+        _ = sight.image
+
+
 def test_pictures_that_do_not_match_are_laid_down_by_their_outlines() -> None:
     blank = lane(np.full((HEIGHT, WIDTH, 3), 120, np.uint8))
     told = paired(THERE, blank, lane(car_side(THERE)))
@@ -122,7 +132,7 @@ def visited(picture: Image, of: Inspection) -> Visit:
         path="p",
         vehicle_box=car_in(picture).normalized(*SIZE),
     )
-    return visit(replace(of, evidence=(evidence,)), lambda _: picture)
+    return visit(replace(of, evidence=(evidence,)), veiling(lambda _: picture))
 
 
 def car_in(picture: Image) -> Box:
