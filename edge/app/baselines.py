@@ -3,35 +3,72 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from edge.app.centre import Centre
 from edge.app.left_pictures import left_looks, left_pictures
-from edge.inspection.baseline import Baseline
+from edge.domain.inspection import Gap, Provenance
+from edge.inspection.baseline import Baseline, compose, is_checkout_of
+from edge.inspection.handing import better
 from edge.storage.store import Store
+from edge.wire.handed import Handed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of a vehicle before a visit."""
+
+    earlier: Baseline | Gap | None
+    """Its state; None if it was never seen; a Gap if nobody can say."""
+    notes: tuple[str, ...] = ()
+    """Stable codes of what is told of that and weighs nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baselines:
-    """``store`` is of the thread that asks."""
+    """``store`` is of the thread that asks; ``centre``: None where none hands anything over."""
 
     store: Store
+    centre: Centre | None = None
 
-    def notes(self, key: str | None) -> tuple[str, ...]:
-        """A stable code where a person has had a vehicle's visits forgotten, and none has come since."""
-        forgotten = key is not None and self.store.rulings.last_reset(key) is not None
-        return ("baseline_reset",) if forgotten and self.of(key, None) is None else ()
-
-    def of(self, key: str | None, rental: str | None, before: int | None = None) -> Baseline | None:
-        """The state of the vehicle before a visit; None if it was never here.
+    def of(
+        self, key: str | None, rental: str | None, *, before: int | None = None, until: datetime | None = None
+    ) -> Known:
+        """The state of the vehicle before a visit.
 
         Args:
             key: of the vehicle; None where no plate was read.
             rental: that the visit is of.
             before: sequence that first told of the visit; None for one that is not filed yet.
+            until: when it began, if it is filed.
 
         Raises:
             StorageError: the store cannot be read.
         """
-        past = None if key is None else self.store.baseline(key, rental, before)
+        if key is None:
+            return Known(earlier=None)
+        own = self._own(key, rental, before)
+        if self.centre is None or (own and rental and is_checkout_of(own.inspection, rental)):
+            return self._known(key, own)
+        told = self.centre.ask(key)
+        if isinstance(told, Gap):
+            return Known(earlier=own, notes=("centre_unreachable",)) if own else Known(earlier=told)
+        reset = self.store.rulings.last_reset(key)
+        handed = told and better(
+            told,
+            own.inspection if own else None,
+            rental=rental,
+            after=reset.at if reset else None,
+            until=until,
+        )
+        return self._known(key, self._handed(handed, self.centre) if handed else own)
+
+    def _known(self, key: str, earlier: Baseline | None) -> Known:
+        forgotten = earlier is None and self.store.rulings.last_reset(key) is not None
+        return Known(earlier=earlier, notes=("baseline_reset",) if forgotten else ())
+
+    def _own(self, key: str, rental: str | None, before: int | None) -> Baseline | None:
+        past = self.store.baseline(key, rental, before)
         if past is None:
             return None
         return replace(
@@ -39,4 +76,12 @@ class Baselines:
             across_blind=self.store.blind_since(past.sequence),
             pictures=left_pictures(past.baseline.inspection, self.store),
             looks=left_looks(past.baseline.inspection, self.store),
+        )
+
+    def _handed(self, handed: Handed, centre: Centre) -> Baseline:
+        return replace(
+            compose((handed.inspection,)),
+            provenance=Provenance.CENTRE,
+            across_blind=self.store.blind_after(handed.inspection.passage.left_at),
+            pictures=centre.pictures(handed),
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from threading import Event
 
+from edge.app.centre import Centre
 from edge.app.checkup import CheckUp, Trial
 from edge.app.commands import CommandPost
 from edge.app.feed import Feed
@@ -39,6 +40,7 @@ from edge.flow.worker import Worker
 from edge.messaging.board import NoticeBoard
 from edge.messaging.ear import heard_command
 from edge.messaging.enclosures import nothing
+from edge.messaging.inquiries import Inquiries
 from edge.messaging.mailbox import Mailbox
 from edge.messaging.publisher import Publisher
 from edge.messaging.replies import Replies
@@ -111,6 +113,22 @@ class Build:
     def _roster(self) -> StandingRoster:
         return StandingRoster(self.board, self.clock)
 
+    @cached_property
+    def _inquiries(self) -> Inquiries:
+        return Inquiries(witness=self._topics.expected, clock=self.clock)
+
+    @cached_property
+    def _centre(self) -> Centre | None:
+        if not (self.config.mqtt.enabled and self.config.mqtt.baselines):
+            return None
+        return Centre(
+            inquiries=self._inquiries,
+            topics=self._topics,
+            rules=self.config.evidence,
+            board=self.board,
+            clock=self.clock,
+        )
+
     def _lane(self, camera: Camera, confluence: Confluence, queue: Bounded[Passage]) -> Lane:
         slot: Latest[Frame] = Latest()
         feed = Feed(
@@ -150,6 +168,7 @@ class Build:
             clock=self.clock,
             key=self.parts.key,
             roster=self._roster.now,
+            centre=self._centre,
         )
 
     def _central(self, lanes: list[Lane], others: list[Worker]) -> Central:
@@ -167,6 +186,7 @@ class Build:
             clock=self.clock,
             mailbox=mailbox,
             hears={self._topics.of("cmd/+"): hear, self._topics.expected: self._roster.hear},
+            inquiries=self._inquiries,
             enclose=Thumbnails(store, self._topics) if self.config.evidence.thumbnails else nothing,
         )
         publish = self._worker("publish", publisher.step, PUBLISH_DEADLINE_S)
@@ -205,7 +225,13 @@ class Build:
             stop=self.stop,
             clock=self.clock,
         )
-        rulings = Rulings(store=store, key=self.parts.key, judge=make_judge(self.config), clock=self.clock)
+        rulings = Rulings(
+            store=store,
+            key=self.parts.key,
+            judge=make_judge(self.config),
+            clock=self.clock,
+            centre=self._centre,
+        )
         return CommandPost(
             inbox=inbox,
             deeds={**verbs.deeds(), **rulings.deeds()},

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from edge.app.baselines import Baselines
+from edge.app.centre import Centre
 from edge.domain.inspection import Gap, Inspection
 from edge.domain.observation import Observation, PlateVote
 from edge.domain.passage import Passage, View
@@ -51,6 +52,7 @@ class Desk:
         now_ns: a monotonic clock, for the time that an inspection took.
         judge: tells whether a place of a vehicle changed since its last visit.
         roster: the cars expected now; None where nobody has said.
+        centre: what other gates saw of a car; None where nobody hands it over.
     """
 
     inspector: Inspects
@@ -61,6 +63,7 @@ class Desk:
     now_ns: Callable[[], int]
     judge: Judge
     roster: Callable[[], Roster | None] = lambda: None
+    centre: Centre | None = None
 
     def file(self, passage: Passage, inspection_id: str | None = None) -> Filed:
         """Inspect and file one passage; without ``inspection_id`` under a new one.
@@ -85,7 +88,7 @@ class Desk:
         vote = None if isinstance(observation.plate, Gap) else observation.plate
         key = None if vote is None else vehicle_key(vote.winner.reading.text, self.key)
         listing = self._listing(vote)
-        baselines = Baselines(store=self.store)
+        known = Baselines(store=self.store, centre=self.centre).of(key, listing.rental)
         around = Circumstances(
             inspection_id=inspection_id,
             purpose=self.purposes.of(observation.passage.direction),
@@ -96,10 +99,9 @@ class Desk:
             synchronized=self.clock.synchronized(),
             listing=listing,
             known_near=() if vote is None or listing.doubts else self._known_near(vote),
-            notes=baselines.notes(key),
+            notes=known.notes,
         )
-        earlier = baselines.of(key, listing.rental)
-        return conclude(observation, around, earlier, self.judge)
+        return conclude(observation, around, known.earlier, self.judge)
 
     def _listing(self, vote: PlateVote | None) -> Listing:
         roster = self.roster()

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from edge.app.baselines import Baselines
+from edge.app.centre import Centre
 from edge.app.deeds import Deed, done, refused
 from edge.app.left_pictures import left_pictures
-from edge.domain.inspection import Inspection
+from edge.domain.inspection import Gap, Inspection
 from edge.flow.clock import Clock
+from edge.inspection.baseline import Baseline, doubts_of_the_car
 from edge.inspection.compare.judge import Judge
 from edge.inspection.identity import vehicle_key
 from edge.inspection.plate_text import is_plate_text, normalize_plate
@@ -34,12 +36,14 @@ class Rulings:
         key: the fleet's key for vehicle keys.
         judge: tells whether a place of a vehicle changed.
         clock: for when it was said.
+        centre: what other gates saw of a car; None where nobody hands it over.
     """
 
     store: Store
     key: bytes
     judge: Judge
     clock: Clock
+    centre: Centre | None = None
 
     def deeds(self) -> Mapping[Verb, Deed[Any]]:
         """Every verb of a person."""
@@ -57,16 +61,19 @@ class Rulings:
         fault = next(_faults(said, filing.inspection), None)
         if fault is not None:
             return refused(Verb.REVIEW, said, *fault)
-        revision = self._revised(filing, said)
-        self.store.file(EventType.REVISED, revision, (), self.clock.at(self.clock.now_ns()))
-        log.info(
-            "code=review inspection=%s revision=%d decision=%s corrected=%s by=%s",
-            revision.inspection_id,
-            revision.revision,
-            revision.decision,
-            ",".join(revision.review.corrected if revision.review else ()),
-            said.by,
-        )
+        now = self._corrected(said, filing.inspection)
+        # Of a car in doubt a person has told nothing with a rental or a purpose: it borrows no history.
+        unsure = said.plate is None and doubts_of_the_car(now)
+        earlier = None if unsure else self._earlier(filing, now)
+        if isinstance(earlier, Gap) and said.plate is None and now.baseline is not None:
+            text = "the centre, which handed its baseline over, has not answered: try again"
+            return refused(Verb.REVIEW, said, earlier.reason, text)
+        if (said.plate, said.rental, said.purpose) != (None, None, None):
+            now = compared_again(now, earlier, left_pictures(now, self.store), self.judge)
+        at = self.clock.at(self.clock.now_ns())
+        revision = revised(now, said, earlier, at=at)
+        self.store.file(EventType.REVISED, revision, (), at)
+        _tell(revision, said)
         return done(Verb.REVIEW, said, self._told(filing, revision), revision=revision.revision)
 
     def accept(self, said: Accept) -> Answer:
@@ -91,15 +98,16 @@ class Rulings:
         log.info("code=baseline-reset key=%s visits=%d by=%s", said.key, count, said.by)
         return done(Verb.RESET, said, f"{count} visits count no more")
 
-    def _revised(self, filing: Filing, said: Review) -> Inspection:
-        before = filing.inspection
+    def _corrected(self, said: Review, before: Inspection) -> Inspection:
         plate = None if said.plate is None else normalize_plate(said.plate)
         key = before.vehicle.key if plate is None else vehicle_key(plate, self.key)
-        now = corrected(before, said, plate=plate, key=key)
-        baseline = Baselines(store=self.store).of(key, now.rental, before=filing.sequence)
-        if (plate, said.rental, said.purpose) != (None, None, None):
-            now = compared_again(now, baseline, left_pictures(now, self.store), self.judge)
-        return revised(now, said, baseline, at=self.clock.at(self.clock.now_ns()))
+        return corrected(before, said, plate=plate, key=key)
+
+    def _earlier(self, filing: Filing, now: Inspection) -> Baseline | Gap | None:
+        """The state of the vehicle before a visit that is filed, as it is corrected."""
+        baselines = Baselines(store=self.store, centre=self.centre)
+        until = now.passage.entered_at
+        return baselines.of(now.vehicle.key, now.rental, before=filing.sequence, until=until).earlier
 
     def _told(self, filing: Filing, revision: Inspection) -> str:
         """The visits that were compared with an inspection that is another car's by now."""
@@ -127,3 +135,13 @@ def _faults(said: Review, inspection: Inspection) -> Iterator[tuple[str, str]]:
 
 def _unknown(verb: Verb, said: Review | Accept) -> Answer:
     return refused(verb, said, "unknown_inspection", "no such inspection is here, or its time was over")
+
+
+def _tell(revision: Inspection, said: Review) -> None:
+    log.info(
+        "code=review inspection=%s revision=%d decision=%s by=%s",
+        revision.inspection_id,
+        revision.revision,
+        revision.decision,
+        said.by,
+    )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from edge.app import plate_engines
 from edge.app.box_readers import ReadBox
+from edge.app.centre import Centre
 from edge.app.checkup import Trial
 from edge.app.damages import DamageStage
 from edge.app.filing import Desk, Inspects
@@ -187,6 +188,7 @@ def make_desk(
     clock: Clock,
     key: bytes,
     roster: Callable[[], Roster | None],
+    centre: Centre | None = None,
 ) -> Desk:
     """Inspection and filing; called in the thread that will use it, with a store of that thread."""
     return Desk(
@@ -198,6 +200,7 @@ def make_desk(
         now_ns=time.perf_counter_ns,
         judge=make_judge(config),
         roster=roster,
+        centre=centre,
     )
 
 

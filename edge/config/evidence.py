@@ -1,4 +1,4 @@
-"""``[evidence]``: how pictures leave the gate."""
+"""``[evidence]``: how pictures leave the gate, and how those of other gates come."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ class Evidence(Section):
 
     upload_url: Text | None = None
     """`http://` or `https://` address below which each picture is PUT; left out: they stay at the gate."""
+    download_url: Text | None = None
+    """`http://` or `https://` address below which pictures of what the centre hands over lie; left out: it is
+    compared without them."""
     token_file: Path | None = None
     """File whose first line is sent as `Authorization: Bearer`."""
     ca_file: Path | None = None
@@ -27,6 +30,8 @@ class Evidence(Section):
     """Most that pictures may take of the line."""
     timeout_s: Seconds = 60.0
     """Longest time for one picture on its way."""
+    download_timeout_s: Annotated[float, Field(gt=0, le=20)] = 5.0
+    """Longest time for one picture to come: the car waits."""
     thumbnails: bool = False
     """true: also a JPEG of at most 48 KiB per picture over MQTT, on `evidence/{inspection}/{n}`."""
 
@@ -36,19 +41,25 @@ class Evidence(Section):
         return self
 
     def _faults(self) -> Iterator[Fault]:
-        if self.upload_url is None:
+        addresses = {"upload_url": self.upload_url, "download_url": self.download_url}
+        given = {key: address for key, address in addresses.items() if address is not None}
+        if not given:
             yield from needs(self, "token_file", "upload_url")
             yield from needs(self, "ca_file", "upload_url")
-            return
-        place = _split(self.upload_url)
-        if place is None or place.scheme not in ("http", "https") or not place.hostname:
-            yield ("upload_url",), "must be an address that begins with http:// or https://"
-        elif place.password is not None or place.username is not None:
-            yield ("upload_url",), "must not hold a name or password: give 'token_file'"
-        elif place.query or place.fragment:
-            yield ("upload_url",), "must end before '?' and '#': the picture's name is added to it"
-        elif self.token_file and place.scheme == "http" and place.hostname not in _HERE:
-            yield ("token_file",), "a token would be read by others on the way: use https://"
+        for key, address in given.items():
+            yield from _faults_of(key, address, has_token=self.token_file is not None)
+
+
+def _faults_of(key: str, address: str, *, has_token: bool) -> Iterator[Fault]:
+    place = _split(address)
+    if place is None or place.scheme not in ("http", "https") or not place.hostname:
+        yield (key,), "must be an address that begins with http:// or https://"
+    elif place.password is not None or place.username is not None:
+        yield (key,), "must not hold a name or password: give 'token_file'"
+    elif place.query or place.fragment:
+        yield (key,), "must end before '?' and '#': the picture's name is added to it"
+    elif has_token and place.scheme == "http" and place.hostname not in _HERE:
+        yield ("token_file",), "a token would be read by others on the way: use https://"
 
 
 def _split(address: str) -> SplitResult | None:

@@ -43,6 +43,8 @@ class Mqtt(Section):
     """User name at the broker."""
     password_file: Path | None = None
     """File that holds the password, on its first line."""
+    baselines: bool = True
+    """false: no centre knows what other gates saw of a car, so one that was never here is first seen."""
     keepalive_s: Annotated[int, Field(ge=5, le=3_600)] = 30
     """Silence after which broker and gate ask whether the other is there."""
     tls: Tls | None = None

@@ -64,8 +64,12 @@ def accepted(inspection: Inspection) -> bool:
     Not where it may be of another car altogether. What its decision says of the damage does not matter: a
     finding under review is carried on as disputed.
     """
-    doubtful = any(reason.startswith(ANOTHER_CAR) for reason in inspection.decision_reasons)
-    return inspection.vehicle.key is not None and not doubtful
+    return inspection.vehicle.key is not None and not doubts_of_the_car(inspection)
+
+
+def doubts_of_the_car(inspection: Inspection) -> tuple[str, ...]:
+    """The reasons of its decision that doubt which car it was."""
+    return tuple(reason for reason in inspection.decision_reasons if reason.startswith(ANOTHER_CAR))
 
 
 def well_seen(inspection: Inspection) -> tuple[str, ...]:

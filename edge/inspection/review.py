@@ -15,7 +15,7 @@ from edge.domain.inspection import (
     Review,
     Status,
 )
-from edge.inspection.baseline import ANOTHER_CAR, Baseline, age_notes, reference
+from edge.inspection.baseline import Baseline, age_notes, doubts_of_the_car, reference
 from edge.inspection.compare.findings import Visit, compare
 from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.kept import Kept
@@ -25,6 +25,7 @@ from edge.wire.ruling import Correction, FindingVerdict
 
 JUDGED = "judged"
 """Reason of a finding's status that a person has told."""
+_NEEDED = ("plate", "damage")
 
 
 def corrected(
@@ -51,23 +52,28 @@ def corrected(
 
 
 def compared_again(
-    inspection: Inspection, baseline: Baseline | None, pictures: tuple[Kept, ...], judge: Judge
+    inspection: Inspection, earlier: Baseline | Gap | None, pictures: tuple[Kept, ...], judge: Judge
 ) -> Inspection:
     """The inspection against another baseline: of the car and the rental that it is of by now.
 
     Args:
         inspection: whose own findings are compared; those that it carried on from another are left.
-        baseline: None if the car was never here before.
+        earlier: see :func:`edge.inspection.conclude.conclude`.
         pictures: of the inspection.
         judge: tells what changed.
     """
+    baseline = earlier if isinstance(earlier, Baseline) else None
     now = Visit(findings=tuple(_own(inspection)), coverage=inspection.coverage, pictures=pictures)
     told = compare(now, baseline, judge)
     judged = {each.id: each for each in inspection.findings if each.status_reason == JUDGED}
     return replace(
         inspection,
         findings=tuple(judged.get(each.id, each) for each in told.findings),
-        gaps=tuple(gap for gap in inspection.gaps if gap.stage != "baseline") + told.gaps,
+        gaps=(
+            *(gap for gap in inspection.gaps if gap.stage != "baseline"),
+            *told.gaps,
+            *([earlier] if isinstance(earlier, Gap) else []),
+        ),
         baseline=None
         if baseline is None
         else reference(
@@ -80,19 +86,21 @@ def compared_again(
 
 
 def revised(
-    inspection: Inspection, said: ruling.Review, baseline: Baseline | Gap | None, *, at: datetime
+    inspection: Inspection, said: ruling.Review, earlier: Baseline | Gap | None, *, at: datetime
 ) -> Inspection:
     """The next revision: the findings as a person sees them, and what follows from all that.
 
     Args:
-        inspection: corrected, and compared with ``baseline``.
+        inspection: corrected, and compared with ``earlier``.
         said: the corrections.
-        baseline: see :func:`edge.inspection.conclude.conclude`.
+        earlier: see :func:`edge.inspection.conclude.conclude`.
         at: when they were said.
     """
     by_id = {each.id: each for each in said.findings}
     findings = tuple(_judged(inspection.findings, by_id))
-    decision, reasons = _decided(inspection, findings, baseline, _doubts(inspection, said))
+    decision, reasons = _decided(
+        inspection, findings, earlier, () if said.plate else doubts_of_the_car(inspection)
+    )
     told = {
         "plate": said.plate,
         "rental": said.rental,
@@ -162,27 +170,22 @@ def _judged(findings: tuple[Finding, ...], said: dict[str, Correction]) -> Itera
             )
 
 
-def _doubts(inspection: Inspection, said: ruling.Review) -> tuple[str, ...]:
-    """What no correction has cleared; a true plate clears up which car it was."""
-    missing = (f"{gap.stage}:{gap.reason}" for gap in inspection.gaps if gap.stage in ("plate", "damage"))
-    which_car = (each for each in inspection.decision_reasons if each.startswith(ANOTHER_CAR))
-    return (*missing, *unseen(inspection.coverage), *(() if said.plate else which_car))
-
-
 def _decided(
     inspection: Inspection,
     findings: tuple[Finding, ...],
-    baseline: Baseline | Gap | None,
-    doubts: tuple[str, ...],
+    earlier: Baseline | Gap | None,
+    which_car: tuple[str, ...],
 ) -> tuple[Decision, tuple[str, ...]]:
     """As of any inspection, but that a finding which a person calls new is new whatever else is in doubt."""
+    missing = tuple(f"{gap.stage}:{gap.reason}" for gap in inspection.gaps if gap.stage in _NEEDED)
+    doubts = which_car + missing + unseen(inspection.coverage)
     new = [each for each in findings if each.status is Status.NEW and each.status_reason == JUDGED]
     if new:
         return Decision.NEW_DAMAGE, tuple(f"new:{each.kind}:{each.view}" for each in new) + doubts
-    if inspection.vehicle.key is None:
+    if inspection.vehicle.key is None or which_car:
         return Decision.NEEDS_REVIEW, doubts
-    if isinstance(baseline, Gap):
-        return Decision.NEEDS_REVIEW, (f"baseline:{baseline.reason}", *doubts)
-    if baseline is None:
+    if isinstance(earlier, Gap):
+        return Decision.NEEDS_REVIEW, (f"baseline:{earlier.reason}", *doubts)
+    if earlier is None:
         return Decision.FIRST_SEEN, ("no_earlier_inspection", *doubts)
-    return against(baseline, inspection.coverage, findings, doubts)
+    return against(earlier, inspection.coverage, findings, doubts)

@@ -25,15 +25,21 @@ class Ear:
         self._hears = dict(hears)
         self.open = False
         """The broker has answered our subscriptions: nothing said from now on is missed."""
+        self.heard: set[str] = set()
+        """Topics on which something has come since the connection stands."""
+        self._mid = 0
 
     def begin(self, link: Link) -> None:
         """A connection stands."""
         self.open = not self._hears
+        self.heard.clear()
         if self._hears:
-            link.subscribe(*self._hears)
+            self._mid = link.subscribe(*self._hears)
 
-    def granted(self, codes: tuple[int, ...]) -> None:
+    def granted(self, mid: int, codes: tuple[int, ...]) -> None:
         """The broker's answer, a reason code per filter. A refusal is told; what is allowed goes on."""
+        if mid != self._mid:
+            return
         self.open = True
         for topic, code in zip(self._hears, codes, strict=False):
             if code >= FAILURE:
@@ -42,6 +48,8 @@ class Ear:
 
     def hear(self, message: Arrived) -> None:
         """Pass one message on; one that nobody asked for is told and left."""
+        if message.payload:
+            self.heard.add(message.topic)
         for topic, hear in self._hears.items():
             head, plus, _ = topic.partition("+")
             if message.topic == topic or (plus and message.topic.startswith(head)):

@@ -44,6 +44,7 @@ class Acknowledged:
 class Subscribed:
     """SUBACK, a reason code per filter."""
 
+    mid: int
     codes: tuple[int, ...]
 
 

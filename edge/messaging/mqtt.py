@@ -91,14 +91,19 @@ class Link:
         sent = self._client.publish(message.topic, message.payload, 1, message.retain, properties)
         return sent.mid
 
-    def subscribe(self, *topic_filters: str) -> None:
-        """Ask for messages at QoS 1; the answer comes as a fact, with a code for each filter."""
+    def subscribe(self, *topic_filters: str) -> int:
+        """Ask for messages at QoS 1; the answer comes as a fact with this ``mid``, a code for each filter."""
         if self._is_5:
             # Without it a retained message looks like any other while the connection stands.
             options = SubscribeOptions(qos=1, retainAsPublished=True)
-            self._client.subscribe([(topic_filter, options) for topic_filter in topic_filters])
+            _, mid = self._client.subscribe([(topic_filter, options) for topic_filter in topic_filters])
         else:
-            self._client.subscribe([(topic_filter, 1) for topic_filter in topic_filters])
+            _, mid = self._client.subscribe([(topic_filter, 1) for topic_filter in topic_filters])
+        return mid or 0
+
+    def unsubscribe(self, topic_filter: str) -> None:
+        """No more of these messages."""
+        self._client.unsubscribe(topic_filter)
 
     def close(self) -> None:
         """Say goodbye, so that the broker keeps the last will to itself."""
@@ -155,8 +160,8 @@ class Link:
     def _on_publish(self, _client: Any, _data: Any, mid: int, reason: ReasonCode, _properties: Any) -> None:
         self._facts.append(Acknowledged(mid=mid, code=reason.value))
 
-    def _on_subscribe(self, _client: Any, _data: Any, _mid: int, codes: Any, _properties: Any) -> None:
-        self._facts.append(Subscribed(codes=tuple(code.value for code in codes)))
+    def _on_subscribe(self, _client: Any, _data: Any, mid: int, codes: Any, _properties: Any) -> None:
+        self._facts.append(Subscribed(mid=mid, codes=tuple(code.value for code in codes)))
 
     def _on_message(self, _client: Any, _data: Any, message: paho.MQTTMessage) -> None:
         self._facts.append(

@@ -20,6 +20,7 @@ from edge.messaging.crier import Crier
 from edge.messaging.ear import Ear, Hear, heard_ack
 from edge.messaging.enclosures import Enclose, Enclosures, nothing
 from edge.messaging.facts import Acknowledged, Arrived, Connected, Fact, Lost, Message, Refused, Subscribed
+from edge.messaging.inquiries import Inquiries
 from edge.messaging.mailbox import Mailbox
 from edge.messaging.mqtt import Link
 from edge.messaging.pace import Pace
@@ -63,10 +64,11 @@ class Publisher:
         mailbox: Mailbox | None = None,
         hears: Mapping[str, Hear] = MappingProxyType({}),
         enclose: Enclose = nothing,
+        inquiries: Inquiries | None = None,
     ) -> None:
         """``ack_wait_s``: how long the consumer may take to confirm an event before it goes again;
         ``mailbox``: what others want said; ``hears``: what to do with messages, by topic filter;
-        ``enclose``: what goes behind an event.
+        ``enclose``: what goes behind an event; ``inquiries``: what others ask of the broker.
         """
         self._settings = settings
         self._topics = topics
@@ -91,6 +93,7 @@ class Publisher:
         )
         acks = {topics.of("ack"): heard_ack(self._courier.confirmed)} if by_consumer else {}
         self._ear = Ear({**acks, **hears})
+        self._inquiries = inquiries or Inquiries(witness=topics.expected, clock=clock)
         self._alert = DeliveryAlert(board)
         self._link: Link | None = None
         self._window = 0
@@ -159,13 +162,18 @@ class Publisher:
             elif isinstance(fact, Acknowledged):
                 self._acknowledged(fact)
             elif isinstance(fact, Subscribed):
-                self._ear.granted(fact.codes)
+                self._ear.granted(fact.mid, fact.codes)
+                self._inquiries.granted(fact.mid, fact.codes)
             elif isinstance(fact, Arrived):
-                self._ear.hear(fact)
+                self._hear(fact)
             elif isinstance(fact, Refused | Lost) and self._link is not None:
                 self._crier.lost(fact.code)
                 self._courier.lost(fact.code)
                 self._part(refusal(fact.code) if isinstance(fact, Refused) else loss(fact))
+
+    def _hear(self, message: Arrived) -> None:
+        if self._link is None or not self._inquiries.hear(message, self._link):
+            self._ear.hear(message)
 
     def _acknowledged(self, fact: Acknowledged) -> None:
         for sender in (self._crier, self._mailbox, self._courier):
@@ -190,6 +198,7 @@ class Publisher:
         self._greeted = self._greeted or (self._crier.done and self._ear.open)
         if self._greeted:
             self._courier.send(link, self._room() + self._courier.in_flight)
+            self._inquiries.step(link, self._ear.heard)
             self._enclosures.step()
             self._mailbox.send(link, self._room())
 
@@ -210,6 +219,7 @@ class Publisher:
         if self._link is not None:
             self._link.close()
         self._link, self._window, self._greeted = None, 0, False
+        self._inquiries.lost()
 
     def _unfinished(self) -> bool:
         untold = self._session is not None and not self._crier.look()

@@ -63,6 +63,10 @@ class Sessions:
         """A blind interval was filed after this event: a car may have passed unseen since."""
         return bool(self._database.rows("SELECT 1 FROM blind WHERE sequence > ? LIMIT 1", sequence))
 
+    def blind_after(self, at: datetime) -> bool:
+        """The same of a moment: what another gate filed has no sequence here."""
+        return bool(self._database.rows("SELECT 1 FROM blind WHERE until_at > ? LIMIT 1", to_ms(at)))
+
 
 def _blind(watched_ms: int | None, at: datetime, reason: str) -> Blind:
     # With a clock that was set back the interval cannot be known; it is never told as negative.

@@ -120,6 +120,10 @@ class Store:
         """Was a blind interval filed after this sequence?"""
         return self._sessions.blind_since(sequence)
 
+    def blind_after(self, at: datetime) -> bool:
+        """Did a blind interval end after this moment?"""
+        return self._sessions.blind_after(at)
+
     def close(self) -> None:
         """Close the connection."""
         self.database.close()

@@ -22,9 +22,10 @@ _HEARD = {
     "cmd.review": "As `cmd`. A person corrects what was filed; a revision follows on `inspection`.",
     "cmd.baseline.accept": "As `cmd`. A person says what a car is to be compared with.",
     "cmd.baseline.reset": "As `cmd`. A person says that a car's earlier visits count no more.",
+    "vehicle": "Retained. From the centre: what is known of one car; read once its plate is known.",
     "expected": "Retained. From the centre: the cars that the site expects; an empty payload clears it.",
 }
-_RETAINED = {*STANDING, "expected"}
+_RETAINED = {*STANDING, "expected", "vehicle"}
 _GATE = "{base}/v1/{site}/{gate}/"
 _ADDRESSES = {
     "alert": _GATE + "alert/{code}",
@@ -32,6 +33,7 @@ _ADDRESSES = {
     "response": _GATE + "response/{verb}",
     "evidence": _GATE + "evidence/{inspection}/{n}",
     "expected": "{base}/v1/{site}/expected",
+    "vehicle": "{base}/v1/fleet/vehicle/{key}",
 }
 
 

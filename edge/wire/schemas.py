@@ -15,6 +15,7 @@ from edge.wire.ack import Ack
 from edge.wire.command import ANSWERED, Answer, Command, Replay, Response
 from edge.wire.event import Event, EventType, schema_id
 from edge.wire.expected import Expected
+from edge.wire.handed import HandedOver
 from edge.wire.ruling import Accept, Reset, Review
 from edge.wire.standing import Alert, Health, Info, Lane, State
 
@@ -34,6 +35,7 @@ HEARD: dict[str, type] = {
     "cmd.baseline.accept": Accept,
     "cmd.baseline.reset": Reset,
     "expected": tuple[Expected, ...],
+    "vehicle": HandedOver,
 }
 ANSWERS: dict[str, type] = {ANSWERED: Answer}
 _UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"

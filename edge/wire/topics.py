@@ -1,4 +1,4 @@
-"""Where a gate speaks, ``{base}/v1/{site}/{gate}/…``, and what it hears of its site."""
+"""Where a gate speaks, ``{base}/v1/{site}/{gate}/…``, and what it hears of its site and of the fleet."""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ class Topics:
     def expected(self) -> str:
         """Where the centre says which cars the site expects."""
         return f"{self.base}/v1/{self.site}/expected"
+
+    def vehicle(self, key: str) -> str:
+        """Where the centre says what is known of the vehicle with this key."""
+        return f"{self.base}/v1/fleet/vehicle/{key}"
 
     def of(self, tail: str) -> str:
         """The full topic of ``state``, ``inspection``, ``alert/nobody-listens`` …"""

@@ -10,7 +10,7 @@ from types import TracebackType
 
 
 class ScriptedCentre:
-    """Answers ``statuses`` one after the other, and 201 after the last; keeps what was brought with a 2xx."""
+    """Answers ``statuses`` one after the other, 201 after the last; keeps and gives what came with a 2xx."""
 
     def __init__(self, *statuses: int, certificate: Path | None = None, key: Path | None = None) -> None:
         self.statuses = list(statuses)
@@ -43,6 +43,14 @@ class ScriptedCentre:
                 self.send_header("Content-Length", "0")
                 self.send_header("Location", "/elsewhere")
                 self.end_headers()
+
+            def do_GET(self) -> None:
+                name = self.path.rpartition("/")[2]
+                body = centre.kept.get(name)
+                centre.asked.append(name)
+                self.send_response(404 if body is None else 200)
+                self.end_headers()
+                self.wfile.write(body or b"")
 
             def log_message(self, *_: object) -> None:
                 """Tests are quiet."""

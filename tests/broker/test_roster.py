@@ -69,7 +69,7 @@ class Lane:
 def lane(broker: Mosquitto, folder: Path) -> Iterator[Lane]:
     """A gate that inspects one car after the other, and a subscriber."""
     camera = Camera(role="lane", source="/dev/video0")
-    made = config(folder, camera, mqtt=Mqtt(host="127.0.0.1", port=broker.port))
+    made = config(folder, camera, mqtt=Mqtt(host="127.0.0.1", port=broker.port, baselines=False))
     live = parts(Script("lane", [1] * 100_000), few=3, inspector=Reads())
     with Listener(broker.port) as listener, running(made, live) as gate:
         yield Lane(listener)

@@ -36,7 +36,7 @@ class Reads(Turnstile):
 @contextmanager
 def desk(broker: Mosquitto, folder: Path, cars: int) -> Iterator[Centre]:
     """A gate through which so many cars have come, all with one plate, and somebody who tells it."""
-    made = config(folder, LANE, mqtt=Mqtt(host="127.0.0.1", port=broker.port))
+    made = config(folder, LANE, mqtt=Mqtt(host="127.0.0.1", port=broker.port, baselines=False))
     lines: list[int | Exception] = [3 * cars]
     live = parts(Script("lane", lines), few=3, inspector=Reads())
     with Listener(broker.port) as listener, running(made, live) as gate:

@@ -17,7 +17,9 @@ from edge.storage.store import Store
 from edge.wire.__main__ import FOLDER, contract_files
 from edge.wire.event import EventType, Record
 from edge.wire.expected import expected_cars
-from edge.wire.plain import WireError, to_json
+from edge.wire.handed import HandedOver
+from edge.wire.plain import WireError, from_json, to_json
+from edge.wire.ruling import Accept, Reset, Review
 from edge.wire.schemas import DATA, STANDING, schema_ids, shipped
 from edge.wire.standing import (
     Advice,
@@ -175,3 +177,35 @@ def test_the_fields_that_the_contract_names_are_promised() -> None:
         "inspection.blind.v1",
     }
     assert {"state", "info", "health", "lane", "alert"} == set(STANDING)
+
+
+WHO: dict[str, object] = {
+    "transaction": "t",
+    "by": "Kim",
+    "why": "looked",
+    "inspection": inspection().inspection_id,
+}
+HEARD: list[tuple[str, type[Any], dict[str, object]]] = [
+    ("cmd.review", Review, {**WHO, "findings": [{"id": "f", "verdict": "no_damage"}], "rental": ""}),
+    ("cmd.baseline.accept", Accept, WHO),
+    ("cmd.baseline.reset", Reset, {"transaction": "t", "by": "Kim", "why": "looked", "key": KEY}),
+    (
+        "vehicle",
+        HandedOver,
+        {"key": KEY, "last": {"source": SOURCE, "inspection": json.loads(to_json(full_inspection()))}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "payload"), HEARD)
+def test_what_the_schema_of_others_payload_allows_is_read_and_no_more(
+    name: str, kind: type[Any], payload: dict[str, object]
+) -> None:
+    schema = validator(f"{name}.v1.json")
+    schema.validate(payload)
+    assert from_json(kind, json.dumps(payload))
+    for wrong in ({**payload, "misspelt": 1}, {key: payload[key] for key in list(payload)[1:]}):
+        with pytest.raises(ValidationError):
+            schema.validate(wrong)
+        with pytest.raises(WireError):
+            from_json(kind, json.dumps(wrong))
