@@ -11,7 +11,7 @@ NEEDED = (
     r"edge/_data/models/plate-detector/model\.tflite",
     r"edge/_data/models/plate-reader/model\.tflite",
     r"edge/_data/models/condition/model\.tflite",
-    r"edge/_data/models/vehicle/(model\.tflite|known\.json|views\.txt)",
+    r"edge/_data/models/vehicle/(model\.tflite|known\.json|likeness\.toml|views\.txt)",
     r"edge/_data/models/[^/]+/card\.toml",
     r"edge/_data/clips/return-lane\.mp4",
     r"edge/inspection/formats\.toml",

@@ -97,11 +97,11 @@ def _least_alike(folder: Folder) -> float | None:
     if LIKENESS not in folder.card.files:
         return None
     try:
-        least = tomllib.loads(folder.read(LIKENESS).decode())["least_alike"]
-    except (ValueError, KeyError) as fault:
-        raise ModelError(f"{folder.path / LIKENESS}: {fault!r}") from fault
+        least = tomllib.loads(folder.read(LIKENESS).decode()).get("least_alike")
+    except ValueError as fault:
+        raise ModelError(f"{folder.path / LIKENESS}: {fault}") from fault
     if not isinstance(least, float):
-        raise ModelError(f"{folder.path / LIKENESS}: least_alike is no number")
+        raise ModelError(f"{folder.path / LIKENESS}: least_alike: is no number with a point")
     return least
 
 

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from edge.inference.detector import Detector
 from edge.inference.opening import AnyNetwork, open_any, proved
 from edge.inference.runtime import Network
 from edge.inference.shelf import NAMES, VEHICLE, Shelf
+from edge.inference.vehicle import LIKENESS, VehicleNetwork
 from edge.resources import models_folder
 from tests.passages import passage
 
@@ -217,3 +219,12 @@ def test_verify_and_list() -> None:
     assert (verified.returncode, verified.stdout) == (0, ""), verified.stderr
     (told,) = map(json.loads, gate("models", "list", "--json").stdout.splitlines())
     assert {each["name"] for each in told["models"]} >= set(NAMES)
+
+
+def test_what_the_vehicle_networks_embedding_tells_was_measured_on_this_very_network() -> None:
+    """After a training: ``python -m models.train.likeness``."""
+    folder = Shelf(models_folder()).take(VEHICLE)
+    network = open_any(folder)
+    assert isinstance(network, VehicleNetwork)
+    assert network.embedder.least_alike is not None
+    assert tomllib.loads(folder.read(LIKENESS).decode())["network"] == folder.card.sha256

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -8,9 +11,9 @@ import pytest
 from edge.domain.errors import ModelError
 from edge.domain.geometry import Box
 from edge.inference.card import Folder
-from edge.inference.vehicle import KNOWN, VehicleNetwork, car_in
+from edge.inference.vehicle import KNOWN, LIKENESS, VehicleNetwork, car_in
 from edge.inspection.gallery import Gallery, Known
-from tests.unit.inference.cards import LABELS, Scripted, write
+from tests.unit.inference.cards import BYTES, LABELS, Scripted, write
 
 VIEWS = ("front", "rear", "side")
 OUTPUTS = (
@@ -25,9 +28,19 @@ def known(*labels: str, dimensions: int = 4) -> bytes:
     return means.to_json("ab" * 32)
 
 
-def folder(path: Path, *, outputs: str = OUTPUTS, gallery: bytes | None = None) -> Folder:
-    files = {"views.txt": "\n".join(VIEWS).encode(), KNOWN: gallery or known(*LABELS)}
+def folder(
+    path: Path,
+    *,
+    outputs: str = OUTPUTS,
+    gallery: bytes | None = None,
+    beside: Mapping[str, bytes] = MappingProxyType({}),
+) -> Folder:
+    files = {"views.txt": "\n".join(VIEWS).encode(), KNOWN: gallery or known(*LABELS), **beside}
     return Folder(write(path / "net", task="recognition", temperature=4.0, outputs=outputs, files=files))
+
+
+def measured(path: Path, report: bytes) -> Folder:
+    return folder(path, beside={LIKENESS: report})
 
 
 def network(made: Folder) -> VehicleNetwork:
@@ -75,6 +88,20 @@ def test_changed_means_are_refused_by_their_hash(tmp_path: Path) -> None:
     (made.path / KNOWN).write_bytes(known("van", "car"))
     with pytest.raises(ModelError, match=r"known\.json: sha256"):
         Folder(made.path)
+
+
+def test_what_was_measured_of_the_embedding_is_of_this_network(tmp_path: Path) -> None:
+    told = network(measured(tmp_path / "once", b"least_alike = 0.625\n")).embedder
+    assert (told.network, told.least_alike) == (hashlib.sha256(BYTES).hexdigest(), 0.625)
+    assert network(folder(tmp_path / "never")).embedder.least_alike is None
+
+
+@pytest.mark.parametrize(
+    "report", [b"least_alike = 1", b'least_alike = "0.6"', b"least = 0.6", b"\xff", b"="]
+)
+def test_a_report_that_is_none_is_refused(tmp_path: Path, report: bytes) -> None:
+    with pytest.raises(ModelError, match=r"likeness\.toml"):
+        network(measured(tmp_path, report))
 
 
 def test_a_car_is_cut_with_a_little_around_it_and_within_the_picture() -> None:
