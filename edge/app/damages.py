@@ -31,7 +31,7 @@ class DamageStage:
         views: how many whole views of each camera are looked at.
     """
 
-    def __init__(self, *, look: Look, told_from: float, classify: Classify, views: int = 2) -> None:
+    def __init__(self, *, look: Look, told_from: float, classify: Classify, views: int = 3) -> None:
         self._look, self._told_from = look, told_from
         self._classify, self._views = classify, views
 

@@ -24,7 +24,7 @@ from edge.evaluation.labelled import read_picture
 from edge.inference.damage import DamageNetwork
 from edge.inference.opening import proved
 from edge.inference.shelf import Shelf
-from edge.inspection.compare.judge import Judge, log_odds
+from edge.inspection.compare.judge import Judge, chance_of, log_odds
 from edge.inspection.compare.verdict import Reason
 from edge.inspection.compare.views import Side, Views, whole
 from edge.resources import change_rule, models_folder
@@ -104,17 +104,12 @@ def table(pairs: Sequence[TruePair], asked: Sequence[Suspected]) -> str:
         np.array([float(bool(each.new)) for each in usable]),
     )
     judged = [
-        (
-            each,
-            float(
-                1 / (1 + np.exp(-(constant + change * log_odds(each.change) + score * log_odds(each.score))))
-            ),
-        )
+        (each, chance_of(constant + change * log_odds(each.change) + score * log_odds(each.score)))
         for each in asked
     ]
     lines = [
         "# Whether what the damage network only suspects is new damage:",
-        "# log-odds = constant + change x log-odds of a change there + score x log-odds of the network's score.",
+        "# log-odds = constant + change x log-odds of a change there + score x log-odds of its own score.",
         f"# Made by `python -m models.pairs.suspect`; {len(pairs)} pairs, {len(usable)} places, "
         f"{sum(bool(each.new) for each in usable)} of them new damage.",
         "",
@@ -123,6 +118,8 @@ def table(pairs: Sequence[TruePair], asked: Sequence[Suspected]) -> str:
         f"constant = {constant:.4f}",
         f"change = {change:.4f}",
         f"score = {score:.4f}",
+        "# Share of the places that are new damage.",
+        f"usual = {np.mean([bool(each.new) for each in usable]):.4f}",
     ]
     clean = sum(pair.clean for pair in pairs)
     new = sum(damage.state is Status.NEW for pair in pairs for damage in pair.damages)

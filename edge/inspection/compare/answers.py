@@ -38,8 +38,8 @@ class Answers:
     """Where the earlier pictures show a later one's place, if that is known."""
     now: dict[int, Place] = field(default_factory=dict)
     """Where this visit's pictures show an earlier one's."""
-    confirmed: dict[int, tuple[Verdict, Place]] = field(default_factory=dict)
-    """Of the suspicions at whose place something is new, with where the earlier pictures show it."""
+    suspected: dict[int, tuple[Verdict, Place]] = field(default_factory=dict)
+    """Of the suspicions, as one picture alone tells it, with where the earlier pictures show the place."""
     gaps: list[Gap] = field(default_factory=list)
 
     def explained(self) -> set[int]:
@@ -104,10 +104,10 @@ def _ask(
                 told.before[n] = _place(verdict.earlier_box, kept, there)
         elif verdict.earlier is not None:
             _hear(verdict, verdict.earlier, picture, here, told)
-    for verdict in views.confirmed(judge):
+    for verdict in views.suspicions(judge):
         if verdict.later is not None and verdict.earlier_box is not None:
             n = doubted[verdict.later]
-            told.confirmed[n] = replace(verdict, later=n), _place(verdict.earlier_box, kept, there)
+            told.suspected[n] = replace(verdict, later=n), _place(verdict.earlier_box, kept, there)
 
 
 def _on(picture: Kept, findings: Sequence[Finding]) -> list[int]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from edge.domain.geometry import Box, NormalBox
 from edge.domain.inspection import Coverage, Finding, FindingBaseline, Gap, Seen, Status
 from edge.inspection.baseline import Baseline
+from edge.inspection.compare import suspicions
 from edge.inspection.compare.answers import Answers, Place, answers
-from edge.inspection.compare.judge import Judge
+from edge.inspection.compare.judge import Judge, Suspicion
 from edge.inspection.compare.kept import Kept
 from edge.inspection.compare.verdict import Reason, Verdict
 
@@ -66,12 +67,12 @@ def compare(now: Visit, baseline: Baseline | None, judge: Judge) -> Comparison:
         )
         pictures = _of(view, now.pictures), _of(view, baseline.pictures)
         told = answers(mine, suspected, theirs, *pictures, judge)
-        confirmed += _confirmed(suspected, told, baseline)
+        confirmed += _confirmed(suspected, told, baseline, judge.suspicion)
         found |= {each.id: each for each in _later(mine, theirs, told, baseline)}
         found |= {each.id: each for each in _earlier(theirs, told, baseline, now.coverage)}
         gaps += told.gaps
     of_now = [found.pop(each.id) for each in now.findings]
-    return Comparison((*of_now, *distinct(tuple(confirmed)), *found.values()), tuple(dict.fromkeys(gaps)))
+    return Comparison((*of_now, *confirmed, *found.values()), tuple(dict.fromkeys(gaps)))
 
 
 def _of(view: str, pictures: Sequence[Kept]) -> list[Kept]:
@@ -92,11 +93,17 @@ def _later(
         yield replace(_with(finding, verdict, link), disputed=then.disputed if then else None)
 
 
-def _confirmed(suspected: Sequence[Finding], told: Answers, baseline: Baseline) -> Iterator[Finding]:
-    for n, (verdict, place) in told.confirmed.items():
-        each = suspected[n]
+def _confirmed(
+    suspected: Sequence[Finding], told: Answers, baseline: Baseline, rule: Suspicion | None
+) -> Iterator[Finding]:
+    if rule is None:
+        return
+    chances = {n: verdict.confidence for n, (verdict, _) in told.suspected.items()}
+    for n, chance in suspicions.told(suspected, chances, rule).items():
+        (verdict, place), each = told.suspected[n], suspected[n]
         if seen_well(baseline.inspection.coverage, each.view):
-            yield _with(each, verdict, _place_before(place, baseline.of(each.view).inspection_id))
+            link = _place_before(place, baseline.of(each.view).inspection_id)
+            yield _with(each, replace(verdict, confidence=chance), link)
 
 
 def _earlier(

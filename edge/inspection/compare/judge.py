@@ -28,6 +28,8 @@ class Suspicion:
     change: float
     score: float
     """Weights of the two."""
+    usual: float
+    """Share of the places that are new damage."""
     told_from: float
     """Chance from which it is told as new."""
 
@@ -39,6 +41,7 @@ class Suspicion:
             constant=float(table["constant"]),
             change=float(table["change"]),
             score=float(table["score"]),
+            usual=float(table["usual"]),
             told_from=_allowed(table, "told_from", false_new),
         )
 
@@ -49,7 +52,7 @@ class Suspicion:
             change: the chance that its place changed.
             score: the detector's.
         """
-        return _chance(self.constant + self.change * log_odds(change) + self.score * log_odds(score))
+        return chance_of(self.constant + self.change * log_odds(change) + self.score * log_odds(score))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +96,7 @@ class Judge:
     def chance(self, measured: Change) -> float:
         """That the place changed, in (0, 1), as often as not where pictures are like those of the recipe."""
         values = asdict(measured)
-        return _chance(self.constant + sum(weight * values[name] for name, weight in self.weights.items()))
-
-    def confirms(self, measured: Change | Reason, score: float) -> float | None:
-        """The chance that a suspected damage of the later visit is one and new; None where it is not told."""
-        if self.suspicion is None or isinstance(measured, Reason):
-            return None
-        chance = self.suspicion.chance(self.chance(measured), score)
-        return round(chance, 4) if chance >= self.suspicion.told_from else None
+        return chance_of(self.constant + sum(weight * values[name] for name, weight in self.weights.items()))
 
     def sure_of_change(self, measured: Change | Reason) -> bool:
         """Whether the pictures say so loudly that they overrule a detection near by."""
@@ -129,7 +125,8 @@ def log_odds(chance: float) -> float:
     return log(inside / (1.0 - inside))
 
 
-def _chance(odds: float) -> float:
+def chance_of(odds: float) -> float:
+    """Of log-odds; a little inside [0, 1]."""
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
 
 

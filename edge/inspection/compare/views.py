@@ -93,10 +93,23 @@ class Views:
             each for each in self._later.suspected if not any(_covers(box, each.box) for box in told)
         )
 
-    def confirmed(self, judge: Judge) -> tuple[Verdict, ...]:
-        """Those at whose place the pictures show that something is new."""
-        verdicts = (self._suspicion(each, judge) for each in self.untold())
-        return tuple(verdict for verdict in verdicts if verdict is not None)
+    def suspicions(self, judge: Judge) -> tuple[Verdict, ...]:
+        """Those of whose place the pictures tell something, with the chance that they are new damage."""
+        if judge.suspicion is None:
+            return ()
+        return tuple(
+            Verdict(
+                state=Status.NEW,
+                confidence=judge.suspicion.chance(judge.chance(measured), each.score),
+                reason=Reason.CHANGED,
+                earlier=None,
+                later=self._later.suspected.index(each),
+                earlier_box=carried(each.box, self._alignment.back),
+                later_box=each.box,
+            )
+            for each in self.untold()
+            if not isinstance(measured := self.measured_at(each.box), Reason)
+        )
 
     def measured_later(self, n: int) -> Change | Reason:
         """How differently the earlier picture shows a later detection's place, or why nobody can say."""
@@ -138,20 +151,6 @@ class Views:
             later=n,
             earlier_box=there,
             later_box=box,
-        )
-
-    def _suspicion(self, each: Detection, judge: Judge) -> Verdict | None:
-        chance = judge.confirms(self.measured_at(each.box), each.score)
-        if chance is None:
-            return None
-        return Verdict(
-            state=Status.NEW,
-            confidence=chance,
-            reason=Reason.CHANGED,
-            earlier=None,
-            later=self._later.suspected.index(each),
-            earlier_box=carried(each.box, self._alignment.back),
-            later_box=each.box,
         )
 
     def _earlier_verdict(self, m: int, judge: Judge) -> Verdict:

@@ -69,10 +69,10 @@ def test_the_surest_are_looked_into() -> None:
     assert len(damages(Looks((scratch(),) * 40))) == MOST
 
 
-def test_the_best_two_whole_views_are_looked_at_and_a_damage_names_its_own() -> None:
+def test_the_best_three_whole_views_are_looked_at_and_a_damage_names_its_own() -> None:
     look = Looks((scratch(),))
-    assert [each.view for each in damages(look, view(whole=False), view(), view(), view())] == [1, 2]
-    assert look.vehicles == [CAR_BOX, CAR_BOX]
+    assert [each.view for each in damages(look, view(whole=False), *[view()] * 4)] == [1, 2, 3]
+    assert look.vehicles == [CAR_BOX] * 3
 
 
 def test_where_no_view_is_whole_nobody_looked() -> None:

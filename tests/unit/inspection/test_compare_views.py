@@ -136,9 +136,10 @@ def suspecting(image: Image, suspected: Box, *told: Box, score: float = 0.1) -> 
     return replace(side(image, *told), suspected=(Detection(box=suspected, label="dent", score=score),))
 
 
-def test_a_suspicion_where_the_place_changed_is_new() -> None:
-    (new,) = Views(side(car_side()), suspecting(LATER, HERE)).confirmed(judge())
+def test_a_suspicion_where_the_place_changed_may_be_new() -> None:
+    (new,) = Views(side(car_side()), suspecting(LATER, HERE)).suspicions(judge())
     assert said(new) == (Status.NEW, Reason.CHANGED)
+    assert new.confidence > 0.5
     assert (new.earlier, new.later, new.later_box) == (None, 0, HERE)
     assert new.earlier_box is not None
     assert new.earlier_box.iou(HERE) > 0.3
@@ -149,16 +150,27 @@ def test_a_suspicion_where_the_place_changed_is_new() -> None:
     [
         (side(car_side(HERE)), suspecting(LATER, HERE)),
         (side(car_side()), suspecting(LATER, THERE)),
-        (side(car_side()), suspecting(LATER, HERE, HERE.moved(3, 2))),
-        (side(car_side(), HERE), suspecting(LATER, HERE)),
         (side(car_side()), suspecting(LATER, HERE, score=0.001)),
     ],
-    ids=["it was there before", "nothing is there", "it is told", "it was told before", "hardly suspected"],
+    ids=["it was there before", "nothing is there", "hardly suspected"],
 )
-def test_a_suspicion_is_not_told(earlier: Side, later: Side) -> None:
-    assert Views(earlier, later).confirmed(judge()) == ()
+def test_a_suspicion_is_hardly_new(earlier: Side, later: Side) -> None:
+    (one,) = Views(earlier, later).suspicions(judge())
+    assert one.confidence < 0.1
 
 
-def test_without_a_rule_no_suspicion_is_told() -> None:
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (side(car_side()), suspecting(LATER, HERE, HERE.moved(3, 2))),
+        (side(car_side(), HERE), suspecting(LATER, HERE)),
+    ],
+    ids=["it is told", "it was told before"],
+)
+def test_what_is_told_is_not_suspected_as_well(earlier: Side, later: Side) -> None:
+    assert Views(earlier, later).suspicions(judge()) == ()
+
+
+def test_without_a_rule_nothing_is_suspected() -> None:
     views = Views(side(car_side()), suspecting(LATER, HERE))
-    assert views.confirmed(replace(judge(), suspicion=None)) == ()
+    assert views.suspicions(replace(judge(), suspicion=None)) == ()

@@ -1,0 +1,54 @@
+"""Which suspicions of one view are told: what several pictures show weighs more than what one does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import hypot
+
+from edge.domain.inspection import Finding
+from edge.inspection.compare.judge import Suspicion, chance_of, log_odds
+
+NEAR = 0.2
+"""Of the vehicle's box: by how much the place of one damage in it differs between two pictures of a passage,
+in which the vehicle is turned another way."""
+
+
+def told(suspected: Sequence[Finding], chances: Mapping[int, float], rule: Suspicion) -> dict[int, float]:
+    """Those that are told, one of each damage, with the chance that they are new.
+
+    Pictures of one passage are taken to err independently: the odds of what each of the others suspects
+    there multiply, over the odds that a suspicion has anyway. One that shows nothing there takes nothing
+    away, since the vehicle may hide the place from it.
+
+    Args:
+        suspected: of one view.
+        chances: of each by its place among them, by its own picture; without those nobody can tell of.
+        rule: what it takes.
+    """
+    together = {n: _together(n, suspected, chances, rule) for n in chances}
+    kept: dict[int, float] = {}
+    for n in sorted(together, key=lambda n: (-together[n], -chances[n], n)):
+        sure = together[n] >= rule.told_from
+        if sure and not any(_one_damage(suspected[n], suspected[m]) for m in kept):
+            kept[n] = round(together[n], 4)
+    return kept
+
+
+def _together(n: int, suspected: Sequence[Finding], chances: Mapping[int, float], rule: Suspicion) -> float:
+    best: dict[str, float] = {}
+    for m, chance in chances.items():
+        other = suspected[m]
+        if other.image_id != suspected[n].image_id and _one_damage(suspected[n], other):
+            best[other.image_id] = max(chance, best.get(other.image_id, 0.0))
+    gains = (log_odds(chance) - log_odds(rule.usual) for chance in best.values())
+    return chance_of(log_odds(chances[n]) + sum(max(0.0, gain) for gain in gains))
+
+
+def _one_damage(a: Finding, b: Finding) -> bool:
+    (ax, ay), (bx, by) = _middle(a), _middle(b)
+    return a.kind == b.kind and hypot(ax - bx, ay - by) <= NEAR
+
+
+def _middle(finding: Finding) -> tuple[float, float]:
+    x, y, width, height = finding.vehicle_box
+    return x + width / 2, y + height / 2
