@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
+from edge.app.exporting import public_key
 from edge.app.wiring import Networks
 from edge.capture.opening import open_camera
 from edge.config.camera import Camera
@@ -23,6 +24,7 @@ from edge.messaging.trouble import UnreachableError
 from edge.resources import models_folder
 from edge.storage.enrolled import NAME as ENROLLED
 from edge.storage.enrolled import Enrolled
+from edge.storage.keys import SIGNING
 
 HOT_C = 80.0
 
@@ -42,6 +44,7 @@ def examine(config: GateConfig, clock: Clock) -> Iterator[Advice]:
     return chain(
         _models(config.plate),
         _enrolled(config.storage.folder),
+        _signing(config.storage.folder),
         _tesseract(config.plate),
         _cameras(config.camera, clock),
         _clock(clock),
@@ -72,6 +75,17 @@ def _enrolled(folder: Path) -> Iterator[Advice]:
         yield Advice(topic="enrolled", fine=False, finding=str(fault), remedy=remedy)
     except ModelError:
         return  # told already
+
+
+def _signing(folder: Path) -> Iterator[Advice]:
+    """Nothing to say where no key was made yet: a look makes none."""
+    if not (folder / SIGNING).exists():
+        return
+    try:
+        yield Advice(topic="signing key", fine=True, finding=f"public {public_key(folder)}")
+    except StorageError as fault:
+        remedy = "bring it back from a copy, or remove it: a new one is made, and whoever pinned it must know"
+        yield Advice(topic="signing key", fine=False, finding=str(fault), remedy=remedy)
 
 
 def _tesseract(plate: Plate) -> Iterator[Advice]:

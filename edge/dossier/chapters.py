@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from edge.domain.frame import Image
-from edge.domain.inspection import Evidence, Finding, Inspection, Status
+from edge.domain.inspection import BaselineRef, Evidence, Finding, Inspection, Provenance, Status
 from edge.dossier import words
 from edge.dossier.album import Album, Figure, Mark
 from edge.dossier.close_ups import Aligns, CloseUp, Pair, pair
@@ -32,6 +32,9 @@ class Chapter:
     finding: Finding
     before: Figure | None
     after: Figure | None
+    no_before: str
+    """Why there is none, if there is none."""
+    no_after: str
     rough: bool
     """The two were laid onto each other by the vehicle's outline alone."""
 
@@ -75,11 +78,23 @@ def chapters(visits: Visits, album: Album, aligned: Aligns) -> Iterator[Chapter]
     """Every finding, the new ones first and larger."""
     for number, finding in numbered(visits.now.inspection.findings):
         width = LARGE_PX if finding.status is Status.NEW else SMALL_PX
-        seen = pair(finding, visits.now, visits.before(finding), width, aligned)
-        yield _chapter(number, finding, seen, album)
+        then = visits.before(finding)
+        seen = pair(finding, visits.now, then, width, aligned)
+        why = _no_before(visits.now.inspection.baseline, then)
+        yield _chapter(number, finding, seen, why, album)
 
 
-def _chapter(number: int, finding: Finding, seen: Pair | None, album: Album) -> Chapter:
+def _no_before(baseline: BaselineRef | None, then: Visit | None) -> str:
+    if baseline is None:
+        return "There is no earlier inspection."
+    if then is None and baseline.provenance is not Provenance.OWN:
+        return "The earlier picture was taken by another gate and is not kept at this one."
+    if then is None or then.absent:
+        return "The earlier picture is no longer kept here."
+    return "No earlier picture shows this place."
+
+
+def _chapter(number: int, finding: Finding, seen: Pair | None, no_before: str, album: Album) -> Chapter:
     told, kind = STATUSES[finding.status], words.kind(finding.kind)
     place = f"{words.words(finding.part)}, " if finding.part else ""
     title = f"{kind[:1].upper()}{kind[1:]}, {place}camera “{finding.view}”"
@@ -92,6 +107,8 @@ def _chapter(number: int, finding: Finding, seen: Pair | None, album: Album) -> 
         finding=finding,
         before=_figure(number, kind, "before", seen.before, seen, album) if seen else None,
         after=_figure(number, kind, "after", seen.after, seen, album) if seen else None,
+        no_before=no_before,
+        no_after="The picture is no longer kept here.",
         rough=both and seen is not None and seen.fit < WELL_LAID,
     )
 

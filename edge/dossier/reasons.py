@@ -56,6 +56,8 @@ _SENTENCES = tuple(
             "identity:plate_near_known:.*",
             "The plate is nearly that of another car known here: it may have been misread.",
         ),
+        ("baseline_reset", "A person had the earlier inspections of this car forgotten."),
+        ("centre_unreachable", "The central system could not be reached: the gate's own record was used."),
         ("baseline_old:(?P<days>.+)_days", "The earlier inspection is {days} days old."),
         (f"(?P<stage>{'|'.join(words.STAGES)}):(?P<gap>[^:]+)", "Of the {stage} nothing can be said: {gap}."),
     )

@@ -146,6 +146,8 @@ _GAPS = {
     "reader_failed": "the reader failed",
     "reader_too_slow": "the reader took too long",
     "picture_unreadable": "a picture is gone or damaged",
+    "baseline_unreachable": "the central system has not answered",
+    "baseline_malformed": "what the central system said could not be read",
     "disk_full": "the disk was full",
     **_SIGHT,
 }

@@ -11,7 +11,7 @@ from edge.domain.errors import StorageError
 from edge.storage.faults import told
 from edge.storage.whole import sync_folder
 
-_FLEET, _SIGNING = "vehicle.key", "signing.key"
+FLEET, SIGNING = "vehicle.key", "signing.key"
 _BYTES = 32
 _LEAST_BYTES = 16
 
@@ -22,12 +22,12 @@ def fleet_key(folder: Path) -> bytes:
     A key of one gate alone: a car has another vehicle key at every gate, until a fleet key file is
     configured and read with :func:`key_from`. Raises StorageError.
     """
-    return key_from(_made(folder / _FLEET))
+    return key_from(_made(folder / FLEET))
 
 
 def signing_key(folder: Path) -> bytes:
     """The private Ed25519 key of the gate, 32 bytes, made likewise. Raises StorageError."""
-    path = _made(folder / _SIGNING)
+    path = _made(folder / SIGNING)
     key = _read(path)
     if len(key) != _BYTES:
         raise StorageError(f"reading {path}: damaged: not a key of {2 * _BYTES} hex digits")
@@ -64,6 +64,9 @@ def _make(path: Path) -> None:
     part = path.with_suffix(f".{os.getpid()}.part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
+        if os.geteuid() == 0:  # a technician's key must be one that the gate's own user can read
+            owner = path.parent.stat()
+            os.fchown(handle, owner.st_uid, owner.st_gid)
         file.write(secrets.token_hex(_BYTES) + "\n")
         file.flush()
         os.fsync(file.fileno())

@@ -15,6 +15,7 @@ from edge.config.telling import Mqtt
 from edge.flow.clock import ReplayClock, SystemClock
 from edge.inspection.gallery import Gallery, Known
 from edge.storage.enrolled import Enrolled
+from edge.storage.keys import SIGNING, signing_key
 from tests.broker.scripted import ScriptedBroker
 from tests.examples import NOON
 from tests.unit.capture.clips import HEIGHT, WIDTH, write_clip
@@ -112,3 +113,15 @@ def test_cars_that_were_enrolled_with_another_network(tmp_path: Path) -> None:
     assert not found.fine
     assert "stale" in found.finding
     assert "gate models enrol" in found.remedy
+
+
+def test_a_signing_key_that_cannot_be_used(tmp_path: Path) -> None:
+    asked = config(tmp_path)
+    assert [each for each in examine(asked, SystemClock()) if each.topic == "signing key"] == []
+    assert not asked.storage.folder.exists()
+    signing_key(asked.storage.folder)
+    assert advice(asked, "signing key").fine
+    (asked.storage.folder / SIGNING).write_text("no key")
+    found = advice(asked, "signing key")
+    assert not found.fine
+    assert "damaged" in found.finding

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from edge.app.exporting import make_writer
-from edge.domain.inspection import Decision, Gap, Inspection, Review, Seen, Status, Vehicle
+from edge.domain.inspection import Decision, Gap, Inspection, Provenance, Review, Seen, Status, Vehicle
 from edge.dossier.checking import checked
 from edge.dossier.sealed import Sealed
 from edge.dossier.writing import NoInspectionError
@@ -157,7 +157,7 @@ def test_every_decision_has_a_page(store: Store, decision: Decision) -> None:
 def test_every_status_has_a_page_without_any_picture(store: Store, status: Status) -> None:
     some = full_inspection()
     record = replace(some, findings=tuple(replace(each, status=status) for each in some.findings))
-    assert "there is no picture of this place" in filed(store, record).text
+    assert "The picture is no longer kept here." in filed(store, record).text
 
 
 def test_a_picture_that_was_pruned_is_said_to_be_gone_and_the_page_still_holds(store: Store) -> None:
@@ -193,6 +193,15 @@ def test_an_earlier_inspection_that_was_erased_leaves_the_later_one_whole(store:
     assert checked(page).holds
     assert list(store.chain.faults()) == []
     assert {each["id"] for each in read(page).images} >= {"view-1", "finding-1-after"}
+
+
+def test_of_an_inspection_of_another_gate_it_is_said_where_its_pictures_are(store: Store) -> None:
+    some = full_inspection()
+    assert some.baseline is not None
+    handed = replace(some.baseline, provenance=Provenance.CENTRE)
+    told = filed(store, replace(some, baseline=handed)).text
+    assert "handed over by the central system" in told
+    assert "taken by another gate and is not kept at this one" in told
 
 
 def test_what_a_person_has_corrected_is_told_with_their_reason(store: Store) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -12,7 +11,6 @@ import pytest
 from edge.domain.errors import StorageError
 from edge.domain.inspection import Decision, Inspection
 from edge.storage.evidence import Picture, path_of
-from edge.storage.keys import fleet_key, key_from
 from edge.storage.store import Store
 from edge.wire.event import EventType, Record, event_from_json
 from tests.examples import KEY, NOON, SOURCE, blind, inspection
@@ -178,19 +176,3 @@ def test_the_newest_event_of_an_inspection_is_found(store: Store) -> None:
     revised = store.file(EventType.REVISED, replace(inspection(1), revision=1), [], NOON)
     assert store.history.find(inspection(1).inspection_id) == revised.event
     assert store.history.find("none") is None
-
-
-def test_the_gate_s_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
-    key = fleet_key(tmp_path)
-    assert fleet_key(tmp_path) == key
-    assert len(key) == 32
-    assert stat.S_IMODE((tmp_path / "vehicle.key").stat().st_mode) == 0o600
-    assert list(tmp_path.iterdir()) == [tmp_path / "vehicle.key"]
-
-
-@pytest.mark.parametrize("text", ["", "no key", "00ff"])
-def test_a_key_file_that_holds_no_key_is_told(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "fleet.key"
-    path.write_text(text)
-    with pytest.raises(StorageError, match="not a key"):
-        key_from(path)
