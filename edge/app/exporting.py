@@ -15,6 +15,7 @@ from edge.dossier.writing import Writer
 from edge.storage.keys import signing_key
 from edge.storage.store import Store
 from edge.vision.encode import decode_jpeg
+from edge.wire.plain import WireError
 
 
 def make_writer(store: Store) -> Writer:
@@ -42,5 +43,8 @@ def _see(store: Store, evidence: Evidence) -> Image | Absent:
 
 
 def _earlier(store: Store, inspection_id: str) -> Inspection | None:
-    event = store.history.find(inspection_id)
+    try:
+        event = store.history.find(inspection_id)
+    except WireError:  # damaged: the later inspection stands without it
+        return None
     return event.data if event is not None and isinstance(event.data, Inspection) else None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
 
+from edge.app.exporting import public_key
 from edge.config.camera import Camera
 from edge.config.telling import Mqtt
 from edge.domain.errors import SourceError
+from edge.wire.event import event_hash, event_json
 from edge.wire.schemas import shipped
 from tests.broker.listener import Listener, until
 from tests.broker.mosquitto import Mosquitto
@@ -38,6 +42,9 @@ def test_a_gate_is_born_works_and_takes_leave(broker: Mosquitto, tmp_path: Path)
         until(lambda: states(listener)[-1] == "stopped")
     assert gate.failure is None
     assert [event.sequence for event in listener.events()][:3] == ["1", "2", "3"]
+    for before, after in pairwise(listener.events()[:3]):
+        assert after.previous == event_hash(event_json(replace(before, replayed=False)))
+    assert told(listener, "info")[-1]["public_key"] == public_key(tmp_path / "state")
     left = {notice["passage"] for notice in told(listener, "lane") if notice["state"] == "leaving"}
     assert left <= {event.subject for event in listener.events()}
     for tail in ("state", "info", "health", "lane"):

@@ -195,6 +195,15 @@ def test_an_earlier_inspection_that_was_erased_leaves_the_later_one_whole(store:
     assert {each["id"] for each in read(page).images} >= {"view-1", "finding-1-after"}
 
 
+def test_an_earlier_inspection_that_is_damaged_leaves_the_later_one_whole(store: Store) -> None:
+    _, after = visits(store)
+    with store.database.transaction() as db:
+        db.execute("UPDATE event SET body = '{}' WHERE sequence = 1")
+    page = page_of(store, after)
+    assert checked(page).holds
+    assert "The earlier picture is no longer kept here." in read(page).text
+
+
 def test_of_an_inspection_of_another_gate_it_is_said_where_its_pictures_are(store: Store) -> None:
     some = full_inspection()
     assert some.baseline is not None
