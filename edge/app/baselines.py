@@ -11,7 +11,7 @@ from edge.domain.inspection import Gap, Provenance
 from edge.inspection.baseline import Baseline, compose, is_checkout_of
 from edge.inspection.handing import better
 from edge.storage.store import Store
-from edge.wire.handed import Handed
+from edge.wire.handed import Handed, HandedOver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +47,42 @@ class Baselines:
         """
         if key is None:
             return Known(earlier=None)
-        own = self._own(key, rental, before)
+        own = self._brought(key, rental, self._own(key, rental, before), until)
         if self.centre is None or (own and rental and is_checkout_of(own.inspection, rental)):
             return self._known(key, own)
         told = self.centre.ask(key)
         if isinstance(told, Gap):
             return Known(earlier=own, notes=("centre_unreachable",)) if own else Known(earlier=told)
-        reset = self.store.rulings.last_reset(key)
-        handed = told and better(
+        handed = self._better(told, own, rental, until)
+        return self._known(key, self._handed(handed, self.centre) if handed else own)
+
+    def _brought(
+        self, key: str, rental: str | None, own: Baseline | None, until: datetime | None
+    ) -> Baseline | None:
+        """What a person brought of this vehicle, where that counts more."""
+        if own and rental and is_checkout_of(own.inspection, rental):
+            return own
+        handed = self._better(self.store.imports.of(key), own, rental, until)
+        if handed is None:
+            return own
+        return replace(
+            self._from_elsewhere(handed, Provenance.IMPORTED),
+            pictures=left_pictures(handed.inspection, self.store),
+        )
+
+    def _better(
+        self, told: HandedOver | None, own: Baseline | None, rental: str | None, until: datetime | None
+    ) -> Handed | None:
+        if told is None:
+            return None
+        reset = self.store.rulings.last_reset(told.key)
+        return better(
             told,
             own.inspection if own else None,
             rental=rental,
             after=reset.at if reset else None,
             until=until,
         )
-        return self._known(key, self._handed(handed, self.centre) if handed else own)
 
     def _known(self, key: str, earlier: Baseline | None) -> Known:
         forgotten = earlier is None and self.store.rulings.last_reset(key) is not None
@@ -79,9 +100,11 @@ class Baselines:
         )
 
     def _handed(self, handed: Handed, centre: Centre) -> Baseline:
+        return replace(self._from_elsewhere(handed, Provenance.CENTRE), pictures=centre.pictures(handed))
+
+    def _from_elsewhere(self, handed: Handed, provenance: Provenance) -> Baseline:
         return replace(
             compose((handed.inspection,)),
-            provenance=Provenance.CENTRE,
+            provenance=provenance,
             across_blind=self.store.blind_after(handed.inspection.passage.left_at),
-            pictures=centre.pictures(handed),
         )

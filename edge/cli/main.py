@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 import cv2
 
+from edge.cli.baseline import baseline
 from edge.cli.bench import bench
 from edge.cli.config import config
 from edge.cli.doctor import doctor
@@ -48,7 +49,7 @@ def gate() -> None:
 
 
 WORK = run, replay, evaluate, config, models, doctor, bench, watch
-FILED = outbox, show, export, verify, key
+FILED = outbox, show, export, verify, key, baseline
 for command in (*WORK, *FILED):
     gate.add_command(command)
 

@@ -34,7 +34,9 @@ The folder::
     ``settled`` the findings that nobody disputes any more since.
 12. ``picture.embedding`` is what the vehicle network with the SHA-256 ``network`` made of a view, int8. It is
     compared with what the same network makes of the next visit, and never leaves the gate.
-13. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
+13. ``imported`` is what a person brought of a vehicle; its pictures lie with the others, and are named in
+    ``imported_picture``.
+14. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
 """
 
 from __future__ import annotations
@@ -129,5 +131,12 @@ ALTER TABLE picture ADD COLUMN embedding BLOB;
 ALTER TABLE picture ADD COLUMN network TEXT
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+_SIXTH = """
+CREATE TABLE imported(key TEXT PRIMARY KEY, at INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE imported_picture(
+    key TEXT NOT NULL REFERENCES imported ON DELETE CASCADE, path TEXT NOT NULL,
+    PRIMARY KEY (key, path)) WITHOUT ROWID
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 """Applied in order, each in one transaction; a shipped one is never edited. ``sha256`` is ours: hex."""

@@ -85,6 +85,16 @@ class History:
         )
         return tuple(row["inspection_id"] for row in rows)
 
+    def last_of(self, key: str, *, checkout: bool = False) -> Event | None:
+        """The vehicle's last visit, or checkout, that may be compared with, in its last revision."""
+        rows = self._database.rows(
+            "SELECT body FROM visit JOIN event USING (sequence)"
+            " WHERE key = ? AND (checkout_of IS NOT NULL OR NOT ?) ORDER BY first_sequence DESC LIMIT 1",
+            key,
+            checkout,
+        )
+        return event_from_json(rows[0]["body"]) if rows else None
+
     def known(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Those of these vehicles, at most 32,000, that have a visit to be compared with, in this order."""
         asked = list(dict.fromkeys(keys))

@@ -86,10 +86,12 @@ def _expire(store: Store, rules: Retention, at: datetime) -> int:
     limits = {f"i.decision = '{decision}'": days for decision, days in days_of(rules).items()}
     ordinary = f"i.decision = '{Decision.NO_NEW_DAMAGE}'"
     limits[f"{ordinary} AND NOT {_IS_BASELINE}"] = limits.pop(ordinary)
-    limits["i.sequence IS NULL"] = max(days_of(rules).values())
+    longest = limits["i.sequence IS NULL"] = max(days_of(rules).values())
     olds = [(_OLD.format(which=which), to_ms(at - timedelta(days=days))) for which, days in limits.items()]
     for old, before in olds:
         _record(store, old, before, at)
+    with store.database.transaction() as db:
+        db.execute("DELETE FROM imported WHERE at < ?", (to_ms(at - timedelta(days=longest)),))
     return sum(_delete(store, old, before) for old, before in olds)
 
 
@@ -162,7 +164,10 @@ def _drop_unsent(store: Store, most_bytes: int, at: datetime) -> int:
 
 def _sweep(store: Store, at: datetime) -> None:
     # Young files may belong to an inspection that is being filed right now.
-    named = {row["path"] for row in store.database.rows("SELECT path FROM picture WHERE NOT pruned")}
+    rows = store.database.rows(
+        "SELECT path FROM picture WHERE NOT pruned UNION SELECT path FROM imported_picture"
+    )
+    named = {row["path"] for row in rows}
     oldest = at.timestamp() - _ORPHAN_S
     for path, changed in list(store.evidence.paths()):
         if path not in named and changed < oldest:

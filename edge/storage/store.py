@@ -18,6 +18,7 @@ from edge.storage.faults import DiskFullError
 from edge.storage.filing import Filed, commit, with_pictures
 from edge.storage.format import EVIDENCE, RESERVE
 from edge.storage.history import History, Past
+from edge.storage.imports import Imports
 from edge.storage.opening import existing_database, open_database
 from edge.storage.outbox import Outbox
 from edge.storage.reserve import Reserve
@@ -46,6 +47,7 @@ class Store:
         self.answers = Answers(database)
         self.history = History(database)
         self.rulings = Rulings(database)
+        self.imports = Imports(database, self.evidence)
         self.chain = Chain(database)
         self.uploads = Uploads(database, self.evidence)
         self.database = database

@@ -97,7 +97,8 @@ def test_a_store_of_the_format_before_knows_its_baselines(tmp_path: Path) -> Non
         file(store, replace(visit(3), decision=Decision.NEEDS_REVIEW))
         expected = store.baseline(KEY, "R-1")
     with closing(sqlite3.connect(tmp_path / DATABASE)) as old:
-        for gone in ("VIEW visit", "TABLE settled", "TABLE ruling", "TABLE side"):
+        tables = ("imported_picture", "imported", "settled", "ruling", "side")
+        for gone in ("VIEW visit", *(f"TABLE {name}" for name in tables)):
             old.execute(f"DROP {gone}")
         added = {"inspection": ("accepted", "checkout_of"), "picture": ("embedding", "network")}
         for table, column in ((table, column) for table, columns in added.items() for column in columns):
