@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 
 from edge.domain.frame import Image
-from edge.domain.inspection import BaselineRef, Evidence, Finding, Inspection, Provenance, Status
+from edge.domain.inspection import BaselineRef, Finding, Inspection, Provenance, Status
 from edge.dossier import words
 from edge.dossier.album import Album, Figure, Mark
 from edge.dossier.close_ups import Aligns, CloseUp, Pair, pair
 from edge.dossier.sights import Sight, Visit
-from edge.dossier.words import STATUSES, Told
+from edge.dossier.words import Told
 
 LARGE_PX, SMALL_PX, OVERVIEW_PX = 640, 320, 960
 WELL_LAID = 0.1
@@ -32,8 +32,8 @@ class Chapter:
     finding: Finding
     before: Figure | None
     after: Figure | None
-    no_before: str
-    """Why there is none, if there is none."""
+    no_before: str | None
+    """Why there is none, where one could be expected."""
     no_after: str
     rough: bool
     """The two were laid onto each other by the vehicle's outline alone."""
@@ -84,9 +84,9 @@ def chapters(visits: Visits, album: Album, aligned: Aligns) -> Iterator[Chapter]
         yield _chapter(number, finding, seen, why, album)
 
 
-def _no_before(baseline: BaselineRef | None, then: Visit | None) -> str:
+def _no_before(baseline: BaselineRef | None, then: Visit | None) -> str | None:
     if baseline is None:
-        return "There is no earlier inspection."
+        return None
     if then is None and baseline.provenance is not Provenance.OWN:
         return "The earlier picture was taken by another gate and is not kept at this one."
     if then is None or then.absent:
@@ -94,8 +94,10 @@ def _no_before(baseline: BaselineRef | None, then: Visit | None) -> str:
     return "No earlier picture shows this place."
 
 
-def _chapter(number: int, finding: Finding, seen: Pair | None, no_before: str, album: Album) -> Chapter:
-    told, kind = STATUSES[finding.status], words.kind(finding.kind)
+def _chapter(
+    number: int, finding: Finding, seen: Pair | None, no_before: str | None, album: Album
+) -> Chapter:
+    told, kind = words.status(finding), words.kind(finding.kind)
     place = f"{words.words(finding.part)}, " if finding.part else ""
     title = f"{kind[:1].upper()}{kind[1:]}, {place}camera “{finding.view}”"
     both = seen is not None and seen.before is not None and seen.after is not None
@@ -120,7 +122,7 @@ def _figure(
         return None
     at = words.moment(shown.sight.inspection.passage.entered_at)
     there = _found(seen.finding, shown.sight)
-    mark = Mark(box=seen.mark, tone=STATUSES[seen.finding.status].tone, guess=not there)
+    mark = Mark(box=seen.mark, tone=words.status(seen.finding).tone, guess=not there)
     return album.add(
         f"finding-{number}-{when}",
         shown.image,
@@ -155,15 +157,9 @@ def overviews(now: Visit, album: Album) -> Iterator[Figure]:
             _fitted(sight),
             sight,
             alt=_alt(evidence.view, here),
-            caption=f"Camera “{evidence.view}”{_aspect(evidence)}, evidence {evidence.image_id}",
-            marks=tuple(
-                Mark(box=each.box, tone=STATUSES[each.status].tone, label=str(n)) for n, each in here
-            ),
+            caption=f"Camera “{evidence.view}”, evidence {evidence.image_id}",
+            marks=tuple(Mark(box=each.box, tone=words.status(each).tone, label=str(n)) for n, each in here),
         )
-
-
-def _aspect(evidence: Evidence) -> str:
-    return f", {evidence.aspect} of the car" if evidence.aspect else ""
 
 
 def _alt(view: str, here: Sequence[tuple[int, Finding]]) -> str:

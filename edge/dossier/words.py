@@ -10,6 +10,7 @@ from edge.domain.inspection import (
     BaselineRef,
     Decision,
     Finding,
+    Inspection,
     Interval,
     Manoeuvre,
     Provenance,
@@ -59,18 +60,19 @@ DECISIONS = {
         says="The two inspections do not show the same well enough to say what is new.",
     ),
     Decision.FIRST_SEEN: Told(
-        sign="1",
+        sign="●",
         word="First inspection of this car",
         tone="plain",
         says="There is nothing earlier to compare with. What is on the car now is on record from here on.",
     ),
 }
-STATUSES = {
+_STATUSES = {
     Status.NEW: Told(sign="▲", word="New", tone="alarm"),
     Status.PRE_EXISTING: Told(sign="=", word="There before", tone="plain"),
     Status.REPAIRED: Told(sign="✓", word="No longer there", tone="good"),
     Status.NOT_COMPARABLE: Told(sign="?", word="Cannot be told", tone="review"),
 }
+_ON_RECORD = Told(sign="•", word="On record", tone="plain")
 PURPOSES = {
     Purpose.CHECKOUT: "going out",
     Purpose.RETURN: "return",
@@ -173,6 +175,12 @@ def kind(code: str) -> str:
     return _KINDS.get(code, words(code))
 
 
+def status(finding: Finding) -> Told:
+    """What a damage is against the baseline; where it was compared with nothing, it is on record."""
+    compared = finding.status is not Status.NOT_COMPARABLE or finding.status_reason is not None
+    return _STATUSES[finding.status] if compared else _ON_RECORD
+
+
 def why(finding: Finding) -> str:
     """Why it has its status."""
     code = finding.status_reason
@@ -189,6 +197,14 @@ def car(vehicle: Vehicle) -> str:
 def knows(vehicle: Vehicle) -> bool:
     """Whether make and model are known."""
     return vehicle.make_model is not None and vehicle.make_model.label != UNKNOWN
+
+
+def no_damage(inspection: Inspection) -> str:
+    """Of an inspection without findings: nothing is claimed of what nobody looked for."""
+    blind = next((each for each in inspection.gaps if each.stage == "damage"), None)
+    if blind is not None:
+        return f"Damage could not be looked for: {gap(blind.reason)}."
+    return "None was found, now or at the earlier inspection." if inspection.baseline else "None was found."
 
 
 def compared_with(base: BaselineRef) -> str:

@@ -107,6 +107,15 @@ def test_each_finding_is_shown_before_and_after_the_new_one_largest(store: Store
     assert widths == ["640", "320", "320"]
 
 
+def test_at_a_first_visit_damage_is_on_record_and_nothing_is_missed(store: Store) -> None:
+    before, _ = visits(store)
+    told = read(page_of(store, before))
+    assert "• On record" in told.text
+    assert "Cannot be told" not in told.text
+    assert {each["id"] for each in told.images} == {"view-1", "finding-1-after", "finding-2-after"}
+    assert "picture is no longer kept" not in told.text
+
+
 def test_every_picture_has_words_for_who_cannot_see_it(store: Store) -> None:
     _, after = visits(store)
     for each in read(page_of(store, after)).images:
@@ -218,6 +227,14 @@ def test_what_a_person_has_corrected_is_told_with_their_reason(store: Store) -> 
     told = filed(store, replace(inspection(), review=review))
     assert "Reviewed by desk 4" in told.text
     assert "the scratch is dirt" in told.text
+
+
+def test_where_nobody_looked_for_damage_none_is_not_said_to_be_there(store: Store) -> None:
+    blind_to_it = replace(inspection(), gaps=(Gap(stage="damage", reason="overload"),))
+    told = filed(store, blind_to_it).text
+    assert "Damage could not be looked for: more cars came than could be inspected." in told
+    assert "None was found" not in told
+    assert "Damage None was found." in filed(store, inspection(2)).text
 
 
 def test_what_was_not_seen_or_not_sure_is_told(store: Store) -> None:
