@@ -21,6 +21,7 @@ def test_what_was_filed_survives_kill_9_at_any_moment(tmp_path: Path) -> None:
             rows = store.outbox.pending(10_000)
             assert [row.sequence for row in rows] == list(range(1, store.outbox.last_sequence() + 1))
             assert len(rows) >= said
+            assert list(store.chain.faults()) == []
             for row in rows:
                 record = event_from_json(row.body).data
                 assert isinstance(record, Inspection)
