@@ -16,6 +16,8 @@ from edge.flow.clock import SystemClock
 from edge.storage.faults import told
 from edge.storage.whole import write_whole
 
+LAST = "last"
+
 
 @click.command()
 @click.argument("inspection")
@@ -30,14 +32,14 @@ def export(
 ) -> None:
     """One inspection as a page that shows its evidence and is signed by the gate; `gate verify` checks it.
 
-    INSPECTION is its id or the beginning of it, as `gate watch` and the journal print it. With --json the
-    same without a page, on stdout unless -o names a file.
+    INSPECTION is its id or the beginning of it, as `gate watch` and the journal print it, or `last`. With
+    --json the same without a page, on stdout unless -o names a file.
     """
     clock = SystemClock()
     with existing_store(config_file, state) as store:
-        body = store.chain.proved(inspection)
+        body = store.chain.newest() if inspection == LAST else store.chain.proved(inspection)
         if body is None:
-            raise click.UsageError(f"no inspection whose id begins with {inspection!r} in {store.folder}")
+            raise click.UsageError(f"no inspection {inspection!r} in {store.folder}")
         writer, now = make_writer(store), clock.at(clock.now_ns())
         try:
             dossier = writer.record(body, now) if as_json else writer.page(body, now)

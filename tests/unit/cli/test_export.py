@@ -52,6 +52,17 @@ def test_what_was_exported_is_verified_with_the_key_that_the_gate_tells(
         assert "the key is the one that was given" in done.stdout
 
 
+def test_the_last_inspection_needs_no_id_and_names_its_file(
+    tmp_path: Path, after: Inspection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("export", "last", "--state", "state").exit_code == 0
+    page = Path(f"inspection-{after.inspection_id[:8]}.html")
+    assert after.inspection_id in page.read_text()
+    Store.open(tmp_path / "empty", source=SOURCE).close()
+    assert run("export", "last", "--state", "empty").exit_code == 2
+
+
 def test_without_a_key_only_integrity_is_shown(tmp_path: Path, after: Inspection) -> None:
     done = run("verify", exported(tmp_path, after))
     assert done.exit_code == 0
