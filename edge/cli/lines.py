@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from edge.domain.inspection import Blind, Inspection
+from edge.domain.inspection import BaselineRef, Blind, Inspection
 from edge.wire.event import Event
 
 
@@ -32,7 +32,14 @@ def _inspection(data: Inspection) -> str:
 
 
 def account_of(data: Inspection, evidence: Path) -> Iterator[str]:
-    """What was seen, found and missed, and where the pictures lie below the folder ``evidence``."""
+    """What it was compared with, what was seen, found and missed, and where the pictures lie below the folder
+    ``evidence``.
+    """
+    if data.review:
+        corrected = ", ".join(data.review.corrected)
+        yield f"revision {data.revision} by {data.review.by}: {data.review.why} ({corrected} corrected)"
+    if data.baseline:
+        yield from _baseline(data.baseline)
     for seen in data.coverage:
         why = f": {seen.reason}" if seen.reason else ""
         yield f"view {seen.view}: {seen.status}, quality {seen.quality:.2f}{why}"
@@ -40,12 +47,23 @@ def account_of(data: Inspection, evidence: Path) -> Iterator[str]:
         old = found.baseline and found.baseline.finding_id
         was = f", was {old}" if old else ""
         why = f" ({found.status_reason})" if found.status_reason else ""
+        disputed = ", judged by nobody yet" if found.disputed else ""
         yield (
             f"finding {found.id}: {found.kind} on {found.view}, {found.size:.0%} of the vehicle, "
-            f"confidence {found.confidence:.2f}: {found.status}{why}{was}"
+            f"confidence {found.confidence:.2f}: {found.status}{why}{was}{disputed}"
         )
     for gap in data.gaps:
         yield f"gap {gap.stage}: {gap.reason}" + (f" ({gap.detail})" if gap.detail else "")
     for picture in data.evidence:
         file = evidence / picture.path
         yield f"picture {picture.role} {picture.view}: {file if file.exists() else 'no longer on this disk'}"
+
+
+def _baseline(baseline: BaselineRef) -> Iterator[str]:
+    blind = ", blind at some time since" if baseline.across_blind else ""
+    since = f"{baseline.at:%F %T}, {baseline.age_days:.1f} days ago"
+    how = f"{baseline.interval} ({baseline.provenance}){blind}"
+    yield f"compared with {baseline.inspection_id[:8]} of {since}: {how}"
+    for side in baseline.sides:
+        if side.inspection_id != baseline.inspection_id:
+            yield f"view {side.view}, not seen well then, with {side.inspection_id[:8]} of {side.at:%F %T}"

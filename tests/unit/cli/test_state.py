@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from edge.cli.main import gate
 from edge.domain.errors import StorageError
-from edge.domain.inspection import Manoeuvre
+from edge.domain.inspection import Interval, Manoeuvre, Provenance, Review, SideRef
 from edge.storage.store import Store
 from edge.wire.event import EventType
 from tests.examples import NOON, SOURCE, full_inspection, inspection, passage
@@ -74,6 +74,28 @@ def test_what_a_car_did_on_its_way_is_shown(tmp_path: Path) -> None:
     with Store.open(tmp_path, source=SOURCE) as store:
         store.file(EventType.COMPLETED, told, [], NOON)
     assert " stopped, tailgated, " in run("show", told.inspection_id[:8], "--state", tmp_path).stdout
+
+
+def test_what_it_was_compared_with_and_who_corrected_it_is_shown(tmp_path: Path) -> None:
+    side = SideRef(view="rear", inspection_id="0123456789", at=NOON, age_days=9.0)
+    baseline = full_inspection().baseline
+    assert baseline is not None
+    out = replace(baseline, interval=Interval.RENTAL, provenance=Provenance.CENTRE, sides=(side,))
+    review = Review(by="Kim", at=NOON, why="misread", corrected=("plate", "rental"), judged=())
+    told = replace(
+        full_inspection(),
+        baseline=out,
+        review=review,
+        revision=1,
+        findings=(replace(full_inspection().findings[0], disputed="f0"),),
+    )
+    with Store.open(tmp_path, source=SOURCE) as store:
+        store.file(EventType.REVISED, told, [], NOON)
+    shown = run("show", told.inspection_id[:8], "--state", tmp_path).stdout
+    assert "revision 1 by Kim: misread (plate, rental corrected)" in shown
+    assert "compared with old of 2026-11-19 12:00:00, 2.0 days ago: rental (centre), blind at some" in shown
+    assert "view rear, not seen well then, with 01234567 of 2026-11-21 12:00:00" in shown
+    assert ", judged by nobody yet" in shown
 
 
 def test_an_unknown_inspection_is_a_wrong_call(state: Path) -> None:
