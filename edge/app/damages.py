@@ -11,7 +11,7 @@ from edge.domain.inspection import Gap
 from edge.domain.observation import Damage
 from edge.domain.passage import Passage, View
 from edge.vision.quality import crop
-from edge.vision.tiles import tiles
+from edge.vision.tiles import tile_around
 
 Classify = Callable[[Image], dict[str, float]]
 Look = Callable[[Image, Box], list[Detection]]
@@ -45,7 +45,7 @@ class DamageStage:
     def _damages(self, view: View, index: int) -> Iterator[Damage]:
         opinions: dict[Box, float] = {}
         for each in self._look(view.frame.image, view.box)[:MOST]:
-            tile = _around(each.box, view.box)
+            tile = tile_around(each.box, view.box)
             if tile not in opinions:
                 opinions[tile] = self._classify(crop(view.frame.image, tile))["damaged"]
             yield Damage(
@@ -61,13 +61,3 @@ class DamageStage:
 def _whole(passage: Passage, role: str) -> list[tuple[int, View]]:
     """One camera's views of the whole vehicle with their places in the passage, best first."""
     return [(i, view) for i, view in enumerate(passage.views) if view.whole and view.frame.role == role]
-
-
-def _around(box: Box, vehicle: Box) -> Box:
-    """The tile of the vehicle in whose middle a box lies most."""
-    (x, y) = box.center
-
-    def away(tile: Box) -> float:
-        return (tile.center[0] - x) ** 2 + (tile.center[1] - y) ** 2
-
-    return min(tiles(vehicle), key=away)

@@ -205,6 +205,8 @@ class Finding:
     baseline: FindingBaseline | None
     status_reason: str | None = None
     """Stable code: why the finding has its status; null where it was compared with nothing."""
+    second_opinion: float | None = None
+    """Chance of damage there by the condition network; null where it was not asked."""
     disputed: str | None = None
     """Id of the finding, new at an earlier inspection, that this one is, while no person has settled that."""
 

@@ -226,6 +226,7 @@ def _finding(damage: Damage, view: View, finding_id: str, image_id: str) -> Find
         severity=None,
         size=round(_longer(damage.box) / _longer(view.box), 4),
         confidence=round(damage.confidence, 4),
+        second_opinion=None if damage.second_opinion is None else round(damage.second_opinion, 4),
         box=damage.box.normalized(view.frame.width, view.frame.height),
         vehicle_box=inside.normalized(view.box.width, view.box.height),
         image_id=image_id,

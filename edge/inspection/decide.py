@@ -13,7 +13,10 @@ from edge.domain.inspection import (
 from edge.domain.observation import Observation
 from edge.inspection.baseline import Baseline
 from edge.inspection.compare.findings import seen_well
+from edge.inspection.compare.verdict import Reason
 from edge.inspection.identity_gate import Identity
+
+NEW = "new"
 
 
 def decide(
@@ -77,15 +80,23 @@ def against(
 def _compared(findings: tuple[Finding, ...], baseline: Baseline) -> tuple[Decision, tuple[str, ...]]:
     """What the findings say where nothing else is in doubt."""
     new = [f for f in findings if f.status is Status.NEW]
-    in_time = tuple(f"new:{f.kind}:{f.view}" for f in new if f.view not in baseline.older)
-    # It may have been there when the interval began, on a side that nobody saw well then.
-    perhaps = tuple(f"new_since_older_side:{f.kind}:{f.view}" for f in new if f.view in baseline.older)
+    codes = [(_code_of_new(f, baseline), f"{f.kind}:{f.view}") for f in new]
+    sure = tuple(f"{code}:{what}" for code, what in codes if code == NEW)
+    perhaps = tuple(f"{code}:{what}" for code, what in codes if code != NEW)
     if new:
-        return Decision.NEW_DAMAGE if in_time else Decision.NEEDS_REVIEW, in_time + perhaps
+        return Decision.NEW_DAMAGE if sure else Decision.NEEDS_REVIEW, sure + perhaps
     untold = [f for f in findings if f.status is Status.NOT_COMPARABLE and not _is_of(baseline, f)]
     if untold:
         return Decision.NEEDS_REVIEW, tuple(f"{f.status_reason}:{f.kind}:{f.view}" for f in untold)
     return Decision.NO_NEW_DAMAGE, ("every_view_compared",)
+
+
+def _code_of_new(finding: Finding, baseline: Baseline) -> str:
+    """Why it is told, or what keeps it from being claimed."""
+    if finding.view in baseline.older:
+        # It may have been there when the interval began, on a side that nobody saw well then.
+        return "new_since_older_side"
+    return Reason.DOUBTED.value if finding.status_reason == Reason.DOUBTED else NEW
 
 
 def _is_of(baseline: Baseline, finding: Finding) -> bool:

@@ -60,10 +60,14 @@ def identify(
     doubts = listing.doubts + tuple(f"identity:plate_near_known:{key}" for key in known_near)
     if baseline is None:
         return Identity(contradictions=contradictions, doubts=doubts)
-    then = baseline.inspection.vehicle
+    then, alike = baseline.inspection.vehicle, _alike(seen, baseline)
+    contradictions += _color("was", then.color, seen)
+    if not alike:
+        # Else the name is all that has changed: a model that was enrolled since has a new one.
+        contradictions += _model(then.make_model, seen)
     return Identity(
-        contradictions=contradictions + _color("was", then.color, seen) + _model(then.make_model, seen),
-        doubts=doubts + _look(seen, baseline),
+        contradictions=contradictions,
+        doubts=doubts + (("identity:looks_unlike",) if alike is False else ()),
     )
 
 
@@ -97,9 +101,10 @@ def _odds(told: MakeModel, label: str) -> float:
     return next((each.confidence for each in told.top if each.label == label), 0.0)
 
 
-def _look(seen: Observation, baseline: Baseline) -> tuple[str, ...]:
+def _alike(seen: Observation, baseline: Baseline) -> bool | None:
+    """Whether it looks as it did; None where nothing is comparable, or nobody has measured what that says."""
     maker = seen.embedder
     if maker is None or maker.least_alike is None:
-        return ()
-    alike = likeness(looks_of(seen), baseline.looks)
-    return ("identity:looks_unlike",) if alike is not None and alike < maker.least_alike else ()
+        return None
+    cosine = likeness(looks_of(seen), baseline.looks)
+    return None if cosine is None else cosine >= maker.least_alike

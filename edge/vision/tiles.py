@@ -20,6 +20,12 @@ def tiles(box: Box, *, across: int = 3) -> list[Box]:
     ]
 
 
+def tile_around(box: Box, vehicle: Box) -> Box:
+    """The tile of a vehicle in whose middle a box lies most."""
+    x, y = box.center
+    return min(tiles(vehicle), key=lambda tile: (tile.center[0] - x) ** 2 + (tile.center[1] - y) ** 2)
+
+
 def _starts(start: float, length: float, side: float) -> list[float]:
     if length <= side:
         return [start]

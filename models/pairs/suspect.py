@@ -21,6 +21,7 @@ from edge.domain.errors import GateError
 from edge.domain.inspection import Status
 from edge.evaluation.compare_truth import TruePair, read_pairs
 from edge.evaluation.labelled import read_picture
+from edge.inference.classifier import Classifier
 from edge.inference.damage import DamageNetwork
 from edge.inference.opening import proved
 from edge.inference.shelf import Shelf
@@ -28,6 +29,8 @@ from edge.inspection.compare.judge import Judge, chance_of, log_odds
 from edge.inspection.compare.verdict import Reason
 from edge.inspection.compare.views import Side, Views, whole
 from edge.resources import change_rule, models_folder
+from edge.vision.quality import crop
+from edge.vision.tiles import tile_around
 from models.pairs.asked import changed
 from models.pairs.fit import RATES, threshold
 from models.pairs.logistic import fit
@@ -36,6 +39,10 @@ OUT = Path(__file__).resolve().parents[2] / "edge/inspection/compare/suspicion.t
 ASKED_FROM = 0.05
 """Score from which something is suspected: of the new damages on 400 development pairs, 44 % are found from
 here on, 52 % from 0.02 on, where three times as many places have to be compared."""
+
+
+UNSEEN = 0.02
+"""Share of new damage that may be left to a person because the condition network does not see it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +69,10 @@ def main(folders: tuple[Path, ...], number: int | None, out: Path) -> None:
             asked = [
                 each for some in tqdm(told, total=len(pairs), unit=" pairs", disable=None) for each in some
             ]
+            opinions = [each for some in pool.map(second_opinions, pairs, chunksize=8) for each in some]
     except GateError as error:
         raise click.ClickException(str(error)) from error
-    out.write_text(table(pairs, asked))
+    out.write_text(table(pairs, asked, opinions))
     click.echo(f"{out}: fitted to {sum(each.new is not None for each in asked)} places")
 
 
@@ -96,8 +104,24 @@ def suspect(pair: TruePair, asked_from: float) -> list[Suspected]:
     ]
 
 
-def table(pairs: Sequence[TruePair], asked: Sequence[Suspected]) -> str:
-    """The rule, its operating points, and what they cost on these pairs, as TOML."""
+def second_opinions(pair: TruePair) -> list[float]:
+    """What the condition network sees at each new damage of a pair, asked as the gate asks it."""
+    new = [damage.after_box for damage in pair.damages if damage.state is Status.NEW and damage.after_box]
+    if not new:
+        return []
+    after = read_picture(pair.after)
+    tiles = (tile_around(box, pair.after_vehicle or whole(after)) for box in new)
+    return [_condition()(crop(after, tile))["damaged"] for tile in tiles]
+
+
+def table(pairs: Sequence[TruePair], asked: Sequence[Suspected], opinions: Sequence[float]) -> str:
+    """The rule, its operating points, and what they cost on these pairs, as TOML.
+
+    Args:
+        pairs: of which everything else is.
+        asked: suspicions.
+        opinions: of the other network, at new damage.
+    """
     usable = [each for each in asked if each.new is not None]
     constant, (change, score) = fit(
         np.array([[log_odds(each.change), log_odds(each.score)] for each in usable]),
@@ -120,6 +144,8 @@ def table(pairs: Sequence[TruePair], asked: Sequence[Suspected]) -> str:
         f"score = {score:.4f}",
         "# Share of the places that are new damage.",
         f"usual = {np.mean([bool(each.new) for each in usable]):.4f}",
+        f"# What the condition network sees at all but {UNSEEN:.0%} of the new damages.",
+        f"doubted_below = {np.quantile(opinions, UNSEEN):.4f}",
     ]
     clean = sum(pair.clean for pair in pairs)
     new = sum(damage.state is Status.NEW for pair in pairs for damage in pair.damages)
@@ -135,6 +161,11 @@ def table(pairs: Sequence[TruePair], asked: Sequence[Suspected]) -> str:
             f"told_from = {least:.4f}",
         ]
     return "\n".join(lines) + "\n"
+
+
+@cache
+def _condition() -> Classifier:
+    return Classifier(proved(Shelf(models_folder()).take("condition")))
 
 
 @cache

@@ -72,7 +72,8 @@ def compare(now: Visit, baseline: Baseline | None, judge: Judge) -> Comparison:
         found |= {each.id: each for each in _earlier(theirs, told, baseline, now.coverage)}
         gaps += told.gaps
     of_now = [found.pop(each.id) for each in now.findings]
-    return Comparison((*of_now, *confirmed, *found.values()), tuple(dict.fromkeys(gaps)))
+    told_now = (_doubted(each, judge.doubted_below) for each in (*of_now, *confirmed))
+    return Comparison((*told_now, *found.values()), tuple(dict.fromkeys(gaps)))
 
 
 def _of(view: str, pictures: Sequence[Kept]) -> list[Kept]:
@@ -119,6 +120,14 @@ def _earlier(
             place = told.now[m]
             finding = replace(finding, image_id=place.image_id, box=place.box, vehicle_box=place.vehicle_box)
         yield _with(finding, verdict, link)
+
+
+def _doubted(finding: Finding, below: float) -> Finding:
+    """New damage of which the other network sees nothing says so."""
+    sees = finding.second_opinion
+    if finding.status is not Status.NEW or sees is None or sees >= below:
+        return finding
+    return replace(finding, status_reason=Reason.DOUBTED.value)
 
 
 def _unseen(verdict: Verdict) -> Verdict:

@@ -70,6 +70,8 @@ class Judge:
     """Chance of a change from which not even another detection near by explains it."""
     suspicion: Suspicion | None = None
     """None tells no suspicion."""
+    doubted_below: float = 0.0
+    """Second opinion below which what is new is for a person to look at."""
 
     @classmethod
     def of(
@@ -91,6 +93,7 @@ class Judge:
             unchanged_to=min(changed_from, float(table["unchanged_to"])),
             surely_from=max(float(point["changed_from"]) for point in table["point"]),
             suspicion=None if suspicion is None else Suspicion.of(suspicion, false_new),
+            doubted_below=0.0 if suspicion is None else float(suspicion["doubted_below"]),
         )
 
     def chance(self, measured: Change) -> float:

@@ -18,6 +18,8 @@ class Reason(StrEnum):
     """One visit's detector is silent, but both pictures show the same there."""
     CHANGED = "changed_at_place"
     """One visit's detector is silent, and its picture shows something else there."""
+    DOUBTED = "doubted_by_second_opinion"
+    """It changed, but another network sees no damage there."""
     UNCLEAR = "unclear_at_place"
     """The pictures agree too little to say that nothing changed, and too well to say that something did."""
     OUTSIDE = "outside_the_other_picture"

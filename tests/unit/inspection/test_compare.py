@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.inspection import Finding, Gap, Inspection, Seen, Status
@@ -85,6 +87,13 @@ def test_what_only_the_later_picture_shows_is_new_and_the_earlier_place_is_told(
     assert (new.baseline.finding_id, new.baseline.image_id) == (None, "then")
     assert new.baseline.box is not None
     assert Box.of_size(*new.baseline.box).iou(Box.of_size(*new.box)) > 0.3
+
+
+@pytest.mark.parametrize(("sees", "reason"), [(0.01, "doubted_by_second_opinion"), (0.9, "changed_at_place")])
+def test_new_damage_that_the_other_network_does_not_see_is_doubted(sees: float, reason: str) -> None:
+    seen = replace(found("a"), second_opinion=sees)
+    answer = compared((seen,), before(), earlier=car_side(), later=seen_again(car_side(HERE)))
+    assert told(answer) == {"a": (Status.NEW, reason)}
 
 
 def test_what_both_pictures_show_is_not_new_although_nobody_marked_it_before() -> None:

@@ -14,6 +14,7 @@ from edge.domain.inspection import (
 )
 from edge.domain.observation import Observation
 from edge.inspection.baseline import Baseline
+from edge.inspection.compare.verdict import Reason
 from edge.inspection.decide import decide
 from edge.inspection.identity_gate import Identity
 from tests.examples import finding, inspection
@@ -51,6 +52,14 @@ def test_nothing_new() -> None:
 def test_new_damage_is_named_by_kind_and_view() -> None:
     new = replace(finding(None), status=Status.NEW, view="lane")
     assert decided(baseline(), None, new) == (Decision.NEW_DAMAGE, ("new:dent:lane",))
+
+
+def test_new_damage_that_the_other_network_does_not_see_is_for_a_person() -> None:
+    doubted = replace(finding(None), view="lane", status_reason=Reason.DOUBTED.value)
+    reason = ("doubted_by_second_opinion:dent:lane",)
+    assert decided(baseline(), None, doubted) == (Decision.NEEDS_REVIEW, reason)
+    sure = replace(finding(None), view="lane", kind="lamp")
+    assert decided(baseline(), None, doubted, sure) == (Decision.NEW_DAMAGE, ("new:lamp:lane", *reason))
 
 
 def test_without_a_plate_somebody_must_look() -> None:

@@ -81,6 +81,16 @@ def test_models_that_do_not_exclude_each_other(before: MakeModel | None, now: Ma
     assert identify(replace(RED, make_model=now), was("red", before), NO_LISTING).agrees
 
 
+def test_a_model_that_was_enrolled_since_gives_the_same_look_another_name() -> None:
+    seen = replace(looking(1.0, 0.0), make_model=told("fleet golf", 0.9))
+    before = told("polo", 0.8)
+    assert identify(seen, was("red", before, look(1.0, 0.0)), NO_LISTING).agrees
+    assert identify(seen, was("red", before, look(0.0, 1.0)), NO_LISTING).reasons == (
+        "identity:model_was_polo_is_fleet golf",
+        "identity:looks_unlike",
+    )
+
+
 def test_views_that_are_less_alike_than_one_car_s_are_doubted() -> None:
     assert identify(looking(1.0, 0.0), was("red", None, look(0.5, 0.8)), NO_LISTING) == Identity(
         doubts=("identity:looks_unlike",)
