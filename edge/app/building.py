@@ -89,6 +89,7 @@ class Build:
         queue: Bounded[Passage] = Bounded(capacity=WAITING_PASSAGES)
         post = InspectPost(queue=queue, make_file=self._inspecting_desk(), now_ns=self.clock.now_ns)
         deadline_s = 30 + self.config.plate.deadline_s * MOST_BOXES * self.config.watch.keep_views
+        deadline_s += self._centre.patience_s if self._centre else 0.0
         cameras = self.config.camera
         fusion = make_fusion(self.config, tuple(camera.role for camera in cameras))
         confluence = Confluence(fusion, len(cameras))

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from dataclasses import dataclass, field
 from functools import partial
 
+from edge.app.album import PICTURES, Album
 from edge.config.evidence import Evidence as Rules
-from edge.domain.frame import Image
-from edge.domain.inspection import Evidence, Gap
+from edge.domain.inspection import Gap
 from edge.flow.clock import Clock
 from edge.inspection.compare.kept import Kept
 from edge.messaging.board import NoticeBoard
-from edge.messaging.fetch import REFUSED, fetch
-from edge.messaging.inquiries import Inquiries, Silence
-from edge.messaging.trouble import UnreachableError
-from edge.vision.encode import decode_grey
+from edge.messaging.inquiries import PATIENCE_S, Inquiries, Silence
 from edge.wire.handed import Handed, HandedOver, handed_over
 from edge.wire.plain import WireError
 from edge.wire.standing import Alert
@@ -38,6 +33,11 @@ class Centre:
         self._board, self._clock = board, clock
         board.unpin(ALERT)
 
+    @property
+    def patience_s(self) -> float:
+        """Longest time that one vehicle may wait for what is asked and fetched."""
+        return PATIENCE_S + (PICTURES + 2) * self._rules.download_timeout_s
+
     def ask(self, key: str) -> HandedOver | Gap | None:
         """What is known there; None if it does not know the vehicle; a Gap if nobody can say.
 
@@ -57,7 +57,7 @@ class Centre:
 
     def pictures(self, handed: Handed) -> tuple[Kept, ...]:
         """The kept views of an inspection that was handed over, each fetched when it is looked at."""
-        album = _Album(rules=self._rules)
+        album = Album(rules=self._rules, clock=self._clock)
         return tuple(
             Kept(
                 view=each.view,
@@ -75,39 +75,3 @@ class Centre:
         text = f"what the centre says of vehicle {key} cannot be read: {why}"
         self._board.pin(Alert(code=ALERT, since=since, text=text, remedy=_REMEDY))
         return Gap(stage="baseline", reason="baseline_malformed", detail=why)
-
-
-@dataclass(slots=True, kw_only=True)
-class _Album:
-    """The pictures of one inspection. After one that did not come, no other is waited for."""
-
-    rules: Rules
-    _seen: dict[str, Image | Gap] = field(default_factory=dict)
-    _away: str | None = None
-
-    def see(self, evidence: Evidence, path: str) -> Image | Gap:
-        """The picture in grey; a gap where it does not come, or is not what was filed."""
-        if evidence.sha256 not in self._seen:
-            self._seen[evidence.sha256] = self._fetched(evidence, path)
-        return self._seen[evidence.sha256]
-
-    def _fetched(self, evidence: Evidence, path: str) -> Image | Gap:
-        if self.rules.download_url is None:
-            return _gap("picture_unreachable", evidence, "evidence.download_url is not set")
-        if self._away is not None:
-            return _gap("picture_unreachable", evidence, self._away)
-        try:
-            jpeg = fetch(self.rules, path)
-        except UnreachableError as error:
-            self._away = None if error.trouble.code == REFUSED else str(error)
-            return _gap("picture_unreachable", evidence, str(error))
-        if hashlib.sha256(jpeg).hexdigest() != evidence.sha256:
-            return _gap("picture_unreadable", evidence, "its bytes are not those that were filed")
-        try:
-            return decode_grey(jpeg)
-        except ValueError as error:
-            return _gap("picture_unreadable", evidence, str(error))
-
-
-def _gap(reason: str, evidence: Evidence, why: str) -> Gap:
-    return Gap(stage="baseline", reason=reason, detail=f"{evidence.image_id}: {why}")

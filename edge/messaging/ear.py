@@ -26,7 +26,7 @@ class Ear:
         self.open = False
         """The broker has answered our subscriptions: nothing said from now on is missed."""
         self.heard: set[str] = set()
-        """Topics on which something has come since the connection stands."""
+        """Filters for which something has come since the connection stands."""
         self._mid = 0
 
     def begin(self, link: Link) -> None:
@@ -48,11 +48,11 @@ class Ear:
 
     def hear(self, message: Arrived) -> None:
         """Pass one message on; one that nobody asked for is told and left."""
-        if message.payload:
-            self.heard.add(message.topic)
         for topic, hear in self._hears.items():
             head, plus, _ = topic.partition("+")
             if message.topic == topic or (plus and message.topic.startswith(head)):
+                if message.payload:
+                    self.heard.add(topic)
                 hear(message)
                 return
         _LOG.warning("code=message-unasked topic=%.200s", message.topic)

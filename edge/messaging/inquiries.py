@@ -19,7 +19,8 @@ RETAINED_S = 2.0
 """Longest time from the subscription's acknowledgement until what stands there has come."""
 GRANTED_S = 5.0
 """Longest time until that acknowledgement."""
-_PATIENCE_S = RETAINED_S + GRANTED_S + 3.0
+PATIENCE_S = RETAINED_S + GRANTED_S + 3.0
+"""Longest time that one who asks may wait."""
 
 
 class Silence(Enum):
@@ -73,7 +74,7 @@ class Inquiries:
                 if not self._open:
                     return Silence.UNREACHABLE
                 self._question = question
-            question.answered.wait(_PATIENCE_S)
+            question.answered.wait(PATIENCE_S)
             with self._lock:
                 self._question = None
             return question.answer
