@@ -106,5 +106,6 @@ class Baselines:
         return replace(
             compose((handed.inspection,)),
             provenance=provenance,
+            source=handed.source,
             across_blind=self.store.blind_after(handed.inspection.passage.left_at),
         )

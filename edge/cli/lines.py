@@ -62,7 +62,8 @@ def account_of(data: Inspection, evidence: Path) -> Iterator[str]:
 def _baseline(baseline: BaselineRef) -> Iterator[str]:
     blind = ", blind at some time since" if baseline.across_blind else ""
     since = f"{baseline.at:%F %T}, {baseline.age_days:.1f} days ago"
-    how = f"{baseline.interval} ({baseline.provenance}){blind}"
+    where = ", ".join(filter(None, (baseline.provenance, baseline.source)))
+    how = f"{baseline.interval} ({where}){blind}"
     yield f"compared with {baseline.inspection_id[:8]} of {since}: {how}"
     for side in baseline.sides:
         if side.inspection_id != baseline.inspection_id:

@@ -235,6 +235,8 @@ class BaselineRef:
     purpose: Purpose = Purpose.UNKNOWN
     """Why the vehicle came then."""
     provenance: Provenance = Provenance.OWN
+    source: str | None = None
+    """Of the event that told of it, ``/{site}/{gate}``; null: this gate's."""
     across_blind: bool = False
     """The gate was blind at some time since: a car may have passed unseen."""
     sides: tuple[SideRef, ...] = ()

@@ -39,6 +39,8 @@ class Baseline:
     sides: Mapping[str, Inspection] = field(default_factory=dict)
     """Of each view, the inspection that its state is taken from; left out: of ``inspection`` itself."""
     provenance: Provenance = Provenance.OWN
+    source: str | None = None
+    """Of the event that told of it, where that was another gate's."""
     across_blind: bool = False
     """The gate was blind at some time since."""
     pictures: tuple[Kept, ...] = ()
@@ -120,6 +122,7 @@ def reference(
         interval=interval_of(purpose, rental, then),
         purpose=then.purpose,
         provenance=baseline.provenance,
+        source=baseline.source,
         across_blind=baseline.across_blind,
         sides=tuple(
             SideRef(

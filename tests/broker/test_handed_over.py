@@ -149,6 +149,7 @@ def test_a_gate_that_sees_a_car_for_the_first_time_has_its_checkout(
     assert car.baseline is not None
     assert car.baseline.inspection_id == told.checkout.inspection.inspection_id
     assert (car.baseline.provenance, car.baseline.interval) == (Provenance.CENTRE, Interval.RENTAL)
+    assert car.baseline.source == "/elsewhere/gate-1"
     assert car.decision is Decision.NEW_DAMAGE
     assert [each.status for each in car.findings] == [Status.PRE_EXISTING, Status.NEW]
     assert car.findings[1].status_reason == "changed_at_place", "the pictures were compared"

@@ -17,7 +17,7 @@ from edge.domain.errors import DataError
 from edge.domain.inspection import Decision, Inspection, Interval, Provenance, Purpose, Status
 from edge.storage.retention import prune
 from edge.storage.store import Store
-from tests.examples import NOON
+from tests.examples import NOON, SOURCE
 from tests.passages import observation
 from tests.unit.app.test_baselines import ANOTHER, KEY, SCRATCH, Yard, statuses
 from tests.unit.app.test_desk import desk, store_in
@@ -63,6 +63,7 @@ def test_the_next_visit_is_compared_with_what_was_brought(here: Store, tmp_path:
     assert back.baseline is not None
     assert (back.baseline.inspection_id, back.baseline.interval) == (out.inspection_id, Interval.RENTAL)
     assert back.baseline.provenance is Provenance.IMPORTED
+    assert back.baseline.source == SOURCE
     assert (back.decision, statuses(back)) == (Decision.NEW_DAMAGE, [Status.PRE_EXISTING, Status.NEW])
     with store_in(tmp_path / "third") as store:
         take(store, data)

@@ -80,7 +80,9 @@ def test_what_it_was_compared_with_and_who_corrected_it_is_shown(tmp_path: Path)
     side = SideRef(view="rear", inspection_id="0123456789", at=NOON, age_days=9.0)
     baseline = full_inspection().baseline
     assert baseline is not None
-    out = replace(baseline, interval=Interval.RENTAL, provenance=Provenance.CENTRE, sides=(side,))
+    out = replace(
+        baseline, interval=Interval.RENTAL, provenance=Provenance.CENTRE, source="/a/b", sides=(side,)
+    )
     review = Review(by="Kim", at=NOON, why="misread", corrected=("plate", "rental"), judged=())
     told = replace(
         full_inspection(),
@@ -93,7 +95,7 @@ def test_what_it_was_compared_with_and_who_corrected_it_is_shown(tmp_path: Path)
         store.file(EventType.REVISED, told, [], NOON)
     shown = run("show", told.inspection_id[:8], "--state", tmp_path).stdout
     assert "revision 1 by Kim: misread (plate, rental corrected)" in shown
-    assert "compared with old of 2026-11-19 12:00:00, 2.0 days ago: rental (centre), blind at some" in shown
+    assert "compared with old of 2026-11-19 12:00:00, 2.0 days ago: rental (centre, /a/b), blind" in shown
     assert "view rear, not seen well then, with 01234567 of 2026-11-21 12:00:00" in shown
     assert ", judged by nobody yet" in shown
 
