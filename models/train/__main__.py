@@ -20,7 +20,7 @@ MODELS = Path(__file__).resolve().parent.parent
 DEFAULT_MINUTES = {
     "vehicle-detector": 15.0,
     "plate-detector": 49.0,
-    "plate-reader": 236.0,
+    "plate-reader": 306.0,
     "condition": 14.0,
     "damage": 58.0,
     "vehicle": 28.0,
