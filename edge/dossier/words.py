@@ -113,6 +113,7 @@ STATUS_REASONS: dict[str, str] = {
     Reason.MATCHED: "both inspections found a damage at this place",
     Reason.UNCHANGED: "the pictures of both inspections show the same at this place",
     Reason.CHANGED: "the pictures of the two inspections differ at this place",
+    Reason.DOUBTED: "the pictures differ there, but the second network that looked sees no damage",
     Reason.UNCLEAR: "the pictures neither agree nor differ clearly at this place",
     Reason.OUTSIDE: "the other picture does not reach to this place",
     Reason.UNLIT: "one picture is too bright or too dark at this place",
@@ -209,8 +210,9 @@ def no_damage(inspection: Inspection) -> str:
 
 def compared_with(base: BaselineRef) -> str:
     """Which earlier inspection, when, how long ago, and where it comes from."""
-    source = PROVENANCES[base.provenance]
-    return f"{INTERVALS[base.interval]}, {moment(base.at)}, {age(base.age_days)} before{source}"
+    brought = PROVENANCES[base.provenance]
+    where = f" (gate {base.source.strip('/')})" if base.source else ""
+    return f"{INTERVALS[base.interval]}, {moment(base.at)}, {age(base.age_days)} before{brought}{where}"
 
 
 def of_side(side: SideRef) -> str:

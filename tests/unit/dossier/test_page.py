@@ -216,9 +216,9 @@ def test_an_earlier_inspection_that_is_damaged_leaves_the_later_one_whole(store:
 def test_of_an_inspection_of_another_gate_it_is_said_where_its_pictures_are(store: Store) -> None:
     some = full_inspection()
     assert some.baseline is not None
-    handed = replace(some.baseline, provenance=Provenance.CENTRE)
+    handed = replace(some.baseline, provenance=Provenance.CENTRE, source="/depot-9/gate-1")
     told = filed(store, replace(some, baseline=handed)).text
-    assert "handed over by the central system" in told
+    assert "handed over by the central system (gate depot-9/gate-1)" in told
     assert "taken by another gate and is not kept at this one" in told
 
 
