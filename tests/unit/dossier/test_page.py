@@ -90,6 +90,14 @@ def test_it_tells_what_was_decided_about_which_car_and_why(store: Store) -> None
     assert before.decision is not after.decision
 
 
+def test_how_sure_each_of_them_is_stands_beside_the_finding(store: Store) -> None:
+    some = full_inspection()
+    sure = replace(some.findings[0], confidence=0.13, second_opinion=0.71, status_confidence=0.92)
+    told = filed(store, replace(some, findings=(sure,))).text
+    assert "the damage network is 13 % sure, and a second network 71 %;" in told
+    assert "the comparison of both pictures is 92 % sure." in told
+
+
 def test_it_never_says_that_anybody_must_pay(store: Store) -> None:
     _, after = visits(store)
     told = read(page_of(store, after)).text.lower()
