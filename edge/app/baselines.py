@@ -9,9 +9,15 @@ from edge.app.centre import Centre
 from edge.app.left_pictures import left_looks, left_pictures
 from edge.domain.inspection import Gap, Provenance
 from edge.inspection.baseline import Baseline, compose, is_checkout_of
-from edge.inspection.handing import better
+from edge.inspection.handing import better, in_doubt
 from edge.storage.store import Store
 from edge.wire.handed import Handed, HandedOver
+
+IN_DOUBT = Gap(
+    stage="baseline",
+    reason="baseline_in_doubt",
+    detail="what the centre hands over may be of another car: nobody has accepted it there",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,8 @@ class Baselines:
         if isinstance(told, Gap):
             return Known(earlier=own, notes=("centre_unreachable",)) if own else Known(earlier=told)
         handed = self._better(told, own, rental, until)
+        if handed is None and own is None and told and in_doubt(told):
+            return Known(earlier=IN_DOUBT)
         return self._known(key, self._handed(handed, self.centre) if handed else own)
 
     def _brought(

@@ -39,3 +39,9 @@ def better(
         return None
     newer = own is None or told.last.inspection.passage.left_at > own.passage.left_at
     return told.last if newer else None
+
+
+def in_doubt(told: HandedOver) -> bool:
+    """Whether something of it may be of another car, so that it counts for nothing and is yet no silence."""
+    both = (handed for handed in (told.checkout, told.last) if handed is not None)
+    return any(not accepted(handed.inspection) for handed in both)
