@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
-from edge.cli.evaluate_boxes import open_detector
+from edge.app.damages import MOST
 from edge.cli.options import echo_json, json_option
 from edge.config.gate import builtin
 from edge.domain.detection import Detection
 from edge.domain.frame import Image
+from edge.domain.geometry import Box
 from edge.evaluation.compare import CompareScore, Judged, score_pairs
 from edge.evaluation.compare_truth import TruePair, read_pairs
 from edge.evaluation.labelled import read_picture
+from edge.inference.damage import DamageNetwork
+from edge.inference.shelf import Shelf
 from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.views import Side, Views, whole
-from edge.resources import change_rule
+from edge.resources import change_rule, models_folder, suspicion_rule
 
-Detections = Callable[[TruePair, Image, Image], tuple[Sequence[Detection], Sequence[Detection]]]
-"""What is seen on the earlier and on the later picture of a pair."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a detector makes of the two pictures of a pair."""
+
+    before: Sequence[Detection]
+    after: Sequence[Detection]
+    suspected: Sequence[Detection] = ()
+    """On the later picture, each nothing by itself."""
+
+
+Look = Callable[[TruePair, Image, Image], Seen]
 
 
 @click.command()
@@ -33,7 +47,7 @@ def compare(folder: Path, own_detector: bool, as_json: bool) -> None:
     """New or old: damage on before-and-after pictures whose truth is known."""
     pairs = read_pairs(folder)
     look = by_own_detector() if own_detector else as_given
-    rule = Judge.of(change_rule(), builtin().inspection.false_new_per_view)
+    rule = shipped_rule()
     judged, times_ms = [], []
     for pair in tqdm(pairs, unit=" pairs", disable=None):
         one, took_ms = judge(pair, look, rule)
@@ -42,28 +56,48 @@ def compare(folder: Path, own_detector: bool, as_json: bool) -> None:
     tell(score_pairs(judged, times_ms), as_json=as_json)
 
 
-def as_given(pair: TruePair, before: Image, after: Image) -> tuple[Sequence[Detection], Sequence[Detection]]:
+def as_given(pair: TruePair, before: Image, after: Image) -> Seen:
     """The detections that the folder's file tells."""
-    return pair.detections_before, pair.detections_after
+    return Seen(before=pair.detections_before, after=pair.detections_after)
 
 
-def by_own_detector() -> Detections:
-    """What the damage network that ships finds, at its operating point. Raises ModelError."""
-    detector = open_detector("damage")
-    return lambda pair, before, after: (detector(before), detector(after))
+def by_own_detector() -> Look:
+    """What the damage network that ships tells and suspects, as the gate asks it. Raises ModelError."""
+    network = DamageNetwork(Shelf(models_folder()).take("damage"))
+    sure, asked_from = network.card.calibration.threshold, suspicion_rule()["asked_from"]
+
+    def look(pair: TruePair, before: Image, after: Image) -> Seen:
+        earlier, later = _vehicles(pair, before, after)
+        found = network(after, later, min_score=asked_from)[:MOST]
+        return Seen(
+            before=network(before, earlier),
+            after=[each for each in found if each.score >= sure],
+            suspected=[each for each in found if each.score < sure],
+        )
+
+    return look
 
 
-def judge(pair: TruePair, look: Detections, rule: Judge) -> tuple[Judged, float]:
+def shipped_rule() -> Judge:
+    """What tells new from old, at the operating point that ships."""
+    return Judge.of(change_rule(), builtin().inspection.false_new_per_view, suspicion_rule())
+
+
+def judge(pair: TruePair, look: Look, rule: Judge) -> tuple[Judged, float]:
     """What is said of a pair, and the milliseconds that it took. Raises DataError naming the picture."""
     before, after = read_picture(pair.before), read_picture(pair.after)
-    earlier, later = look(pair, before, after)
+    seen, (earlier, later) = look(pair, before, after), _vehicles(pair, before, after)
     began = time.perf_counter()
     views = Views(
-        Side(image=before, vehicle=pair.before_vehicle or whole(before), detections=tuple(earlier)),
-        Side(image=after, vehicle=pair.after_vehicle or whole(after), detections=tuple(later)),
+        Side(image=before, vehicle=earlier, detections=tuple(seen.before)),
+        Side(image=after, vehicle=later, detections=tuple(seen.after), suspected=tuple(seen.suspected)),
     )
-    verdicts = views.judged(rule)
+    verdicts = (*views.judged(rule), *(each for each in views.suspicions(rule) if rule.tells(each)))
     return Judged(pair=pair, verdicts=verdicts), (time.perf_counter() - began) * 1e3
+
+
+def _vehicles(pair: TruePair, before: Image, after: Image) -> tuple[Box, Box]:
+    return pair.before_vehicle or whole(before), pair.after_vehicle or whole(after)
 
 
 def tell(score: CompareScore, *, as_json: bool) -> None:

@@ -132,6 +132,19 @@ def believed(folder: Path) -> None:
         click.echo(line)
 
 
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--own-detector", is_flag=True, help="Look with our detector; without, boxes are as given.")
+def counted(folder: Path, own_detector: bool) -> None:
+    """Says how often an unchanged visit in FOLDER is called changed, and what is found; needs no Blender."""
+    from edge.cli.evaluate_compare import as_given, by_own_detector  # noqa: PLC0415 - Blender's Python has none
+    from models.scenes.counted import look_at, report  # noqa: PLC0415
+
+    look = by_own_detector() if own_detector else as_given
+    for line in report(list(look_at(folder, look))):
+        click.echo(line)
+
+
 def _size(text: str) -> tuple[int, int]:
     w, h = (int(side) for side in text.split("x"))
     return w, h

@@ -8,7 +8,7 @@ from math import exp, log
 from typing import Any
 
 from edge.domain.inspection import Status
-from edge.inspection.compare.verdict import Reason
+from edge.inspection.compare.verdict import Reason, Verdict
 from edge.vision.change import Change
 
 LEAST_CHANCE = 1e-9
@@ -100,6 +100,10 @@ class Judge:
         """That the place changed, in (0, 1), as often as not where pictures are like those of the recipe."""
         values = asdict(measured)
         return chance_of(self.constant + sum(weight * values[name] for name, weight in self.weights.items()))
+
+    def tells(self, suspected: Verdict) -> bool:
+        """Whether one picture alone is enough to tell a suspicion."""
+        return self.suspicion is not None and suspected.confidence >= self.suspicion.told_from
 
     def sure_of_change(self, measured: Change | Reason) -> bool:
         """Whether the pictures say so loudly that they overrule a detection near by."""
