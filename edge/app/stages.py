@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from edge.domain.inspection import Coverage, Gap, Seen
 from edge.domain.passage import Passage, View
 from edge.vision.color import vehicle_color
@@ -13,10 +15,10 @@ TOO_DARK = 18.0
 
 
 def measure_color(passage: Passage) -> str | Gap:
-    """The paint's colour on the best view."""
-    view = passage.views[0]
-    color = vehicle_color(crop(view.frame.image, view.box))
-    return color or Gap(stage="color", reason="view_too_dark")
+    """The paint's colour on most of the kept views, the better ones first: a reflection takes one of them."""
+    told = (vehicle_color(crop(view.frame.image, view.box)) for view in passage.views)
+    counts = Counter(color for color in told if color is not None)
+    return max(counts, key=counts.__getitem__) if counts else Gap(stage="color", reason="view_too_dark")
 
 
 def measure_coverage(view: View) -> Coverage:
