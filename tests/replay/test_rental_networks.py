@@ -20,7 +20,7 @@ Event = dict[str, Any]
 
 def days(state: Path, *names: str) -> list[Event]:
     """The events of these clips at one gate, one after the other."""
-    told = []
+    told: list[Event] = []
     for name in names:
         words = "replay", CLIPS / f"{name}.mp4", "--json", "--state", state
         command = [sys.executable, "-m", "edge", *map(str, words)]
