@@ -26,7 +26,7 @@ class DamageStage:
 
     Args:
         look: the damage network.
-        told_from: its operating point: what scores less is only suspected.
+        told_from: score of what is told; what scores less is only suspected.
         classify: the condition network; a second opinion, never evidence by itself.
         views: how many whole views of each camera are looked at.
     """

@@ -149,7 +149,7 @@ def make_inspector(
         vehicle=make_recognition(networks.recognition, enrolled, open_network=open_network),
         damage=DamageStage(
             look=partial(damage, min_score=suspicion_rule()["asked_from"]),
-            told_from=damage.card.calibration.threshold,
+            told_from=suspicion_rule()["sure_from"],
             classify=Classifier(networks.condition, open_network=open_network),
         ),
         models=networks.refs,

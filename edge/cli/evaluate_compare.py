@@ -47,7 +47,7 @@ def compare(folder: Path, own_detector: bool, as_json: bool) -> None:
     """New or old: damage on before-and-after pictures whose truth is known."""
     pairs = read_pairs(folder)
     look = by_own_detector() if own_detector else as_given
-    rule = shipped_rule()
+    rule = shipped_rule(own_detector=own_detector)
     judged, times_ms = [], []
     for pair in tqdm(pairs, unit=" pairs", disable=None):
         one, took_ms = judge(pair, look, rule)
@@ -64,13 +64,13 @@ def as_given(pair: TruePair, before: Image, after: Image) -> Seen:
 def by_own_detector() -> Look:
     """What the damage network that ships tells and suspects, as the gate asks it. Raises ModelError."""
     network = DamageNetwork(Shelf(models_folder()).take("damage"))
-    sure, asked_from = network.card.calibration.threshold, suspicion_rule()["asked_from"]
+    sure, asked_from = suspicion_rule()["sure_from"], suspicion_rule()["asked_from"]
 
     def look(pair: TruePair, before: Image, after: Image) -> Seen:
         earlier, later = _vehicles(pair, before, after)
         found = network(after, later, min_score=asked_from)[:MOST]
         return Seen(
-            before=network(before, earlier),
+            before=network(before, earlier, min_score=sure),
             after=[each for each in found if each.score >= sure],
             suspected=[each for each in found if each.score < sure],
         )
@@ -78,9 +78,10 @@ def by_own_detector() -> Look:
     return look
 
 
-def shipped_rule() -> Judge:
-    """What tells new from old, at the operating point that ships."""
-    return Judge.of(change_rule(), builtin().inspection.false_new_per_view, suspicion_rule())
+def shipped_rule(*, own_detector: bool) -> Judge:
+    """What tells new from old, at the operating point that ships; given boxes have no score to weigh."""
+    scores = suspicion_rule() if own_detector else None
+    return Judge.of(change_rule(), builtin().inspection.false_new_per_view, scores)
 
 
 def judge(pair: TruePair, look: Look, rule: Judge) -> tuple[Judged, float]:

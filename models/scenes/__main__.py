@@ -137,11 +137,9 @@ def believed(folder: Path) -> None:
 @click.option("--own-detector", is_flag=True, help="Look with our detector; without, boxes are as given.")
 def counted(folder: Path, own_detector: bool) -> None:
     """Says how often an unchanged visit in FOLDER is called changed, and what is found; needs no Blender."""
-    from edge.cli.evaluate_compare import as_given, by_own_detector  # noqa: PLC0415 - Blender's Python has none
-    from models.scenes.counted import look_at, report  # noqa: PLC0415
+    from models.scenes.counted import look_at, report  # noqa: PLC0415 - Blender's Python has no networks
 
-    look = by_own_detector() if own_detector else as_given
-    for line in report(list(look_at(folder, look))):
+    for line in report(list(look_at(folder, own_detector=own_detector))):
         click.echo(line)
 
 

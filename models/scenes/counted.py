@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from edge.cli.evaluate_compare import Look, judge, shipped_rule
+from edge.cli.evaluate_compare import as_given, by_own_detector, judge, shipped_rule
 from edge.domain.inspection import Status
 from edge.evaluation.compare import MATCH_IOU, Judged, match
 from edge.evaluation.compare_truth import FILE, TrueDamage, read_pairs
@@ -28,9 +28,9 @@ class Looked:
     judged: Judged
 
 
-def look_at(folder: Path, look: Look) -> Iterator[Looked]:
+def look_at(folder: Path, *, own_detector: bool) -> Iterator[Looked]:
     """Every pair of the folder. Raises DataError naming what cannot be read."""
-    rule = shipped_rule()
+    look, rule = by_own_detector() if own_detector else as_given, shipped_rule(own_detector=own_detector)
     entries = json.loads((folder / FILE).read_text(encoding="utf-8"))
     for pair, entry in zip(read_pairs(folder), entries, strict=True):
         before, after = (path.stem.rpartition("-")[0] for path in (pair.before, pair.after))

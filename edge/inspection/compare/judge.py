@@ -24,6 +24,8 @@ class Suspicion:
 
     asked_from: float
     """Score of the network below which nothing is suspected."""
+    sure_from: float
+    """Score from which a detection is told whether or not anything changed there."""
     constant: float
     change: float
     score: float
@@ -38,6 +40,7 @@ class Suspicion:
         """The rule at an operating point; arguments as of :meth:`Judge.of`."""
         return cls(
             asked_from=float(table["asked_from"]),
+            sure_from=float(table["sure_from"]),
             constant=float(table["constant"]),
             change=float(table["change"]),
             score=float(table["score"]),
@@ -105,20 +108,29 @@ class Judge:
         """Whether one picture alone is enough to tell a suspicion."""
         return self.suspicion is not None and suspected.confidence >= self.suspicion.told_from
 
+    def _sure_enough(self, change: float, score: float | None) -> bool:
+        rule = self.suspicion
+        return rule is None or score is None or rule.chance(change, score) >= rule.told_from
+
     def sure_of_change(self, measured: Change | Reason) -> bool:
         """Whether the pictures say so loudly that they overrule a detection near by."""
         return not isinstance(measured, Reason) and self.chance(measured) >= self.surely_from
 
-    def state(self, measured: Change | Reason, *, if_changed: Status) -> tuple[Status, float, Reason]:
+    def state(
+        self, measured: Change | Reason, *, if_changed: Status, score: float | None = None
+    ) -> tuple[Status, float, Reason]:
         """What a damage is that one visit's detector alone tells of; how sure; and why.
 
         Args:
             measured: at its place, or why nobody can say.
             if_changed: ``new`` for a damage of the later visit, ``repaired`` for one of the earlier.
+            score: the detector's, where a rule weighs it: a change of which it is hardly sure is not clear.
         """
         if isinstance(measured, Reason):
             return Status.NOT_COMPARABLE, 0.0, measured
         chance = self.chance(measured)
+        if chance >= self.changed_from and not self._sure_enough(chance, score):
+            return Status.NOT_COMPARABLE, 0.0, Reason.UNCLEAR
         if chance >= self.changed_from:
             return if_changed, round(chance, 4), Reason.CHANGED
         if chance <= self.unchanged_to:

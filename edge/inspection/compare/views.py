@@ -141,7 +141,8 @@ class Views:
                 earlier_box=self._earlier.detections[m].box,
                 later_box=box,
             )
-        state, confidence, reason = judge.state(self.measured_later(n), if_changed=Status.NEW)
+        score = self._later.detections[n].score
+        state, confidence, reason = judge.state(self.measured_later(n), if_changed=Status.NEW, score=score)
         there = None if reason is Reason.NOT_ALIGNED else carried(box, self._alignment.back)
         return Verdict(
             state=state,

@@ -11,7 +11,9 @@ from edge.inspection.compare.judge import Suspicion
 from edge.inspection.compare.suspicions import told
 from tests.examples import finding
 
-RULE = Suspicion(asked_from=0.05, constant=0.0, change=1.0, score=1.0, usual=0.02, told_from=0.7)
+RULE = Suspicion(
+    asked_from=0.05, sure_from=0.25, constant=0.0, change=1.0, score=1.0, usual=0.02, told_from=0.7
+)
 
 
 def suspicion(x: float, picture: str = "a", kind: str = "scratch") -> Finding:

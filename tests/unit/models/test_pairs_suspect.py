@@ -11,7 +11,7 @@ import pytest
 from edge.domain.inspection import Status
 from edge.evaluation.compare_truth import TrueDamage, TruePair
 from edge.inspection.compare.judge import Suspicion
-from models.pairs.suspect import ASKED_FROM, Suspected, table
+from models.pairs.suspect import ASKED_FROM, SURE_FROM, Suspected, table
 
 PAIRS = [
     TruePair(
@@ -46,7 +46,7 @@ def rule(false_new: float) -> Suspicion:
 
 def test_it_finds_the_weights_that_made_the_data() -> None:
     found = rule(0.01)
-    assert found.asked_from == ASKED_FROM
+    assert (found.asked_from, found.sure_from) == (ASKED_FROM, SURE_FROM)
     assert (found.constant, found.change, found.score) == pytest.approx((0, 1, 1), abs=0.15)
     assert found.chance(0.8, 0.5) == pytest.approx(0.8, abs=0.03)
 
