@@ -22,7 +22,7 @@ DEFAULT_MINUTES = {
     "plate-detector": 49.0,
     "plate-reader": 306.0,
     "condition": 14.0,
-    "damage": 58.0,
+    "damage": 110.0,
     "vehicle": 28.0,
     "vehicle-left-out": 14.0,
 }

@@ -94,7 +94,7 @@ def test_a_health_check_makes_every_part_work(broker: Mosquitto, tmp_path: Path)
         said = central.ask("health_check", "t-1")
         assert said["outcome"] == "done", said
         topics = {check["topic"]: check for check in said["checks"]}
-        names = ("vehicle-detector", "plate-detector", "condition", "vehicle")
+        names = ("vehicle-detector", "plate-detector", "damage", "condition", "vehicle")
         networks = {f"network {name}" for name in names}
         assert set(topics) == {"camera lane", "plate reader", "disk", "threads"} | networks
         assert topics["camera lane"]["finding"] == "gives 64x48"
