@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,7 @@ from edge.inspection.roster import Roster
 from edge.storage.filing import Filed
 from edge.storage.keys import fleet_key
 from edge.storage.store import Store
+from edge.wire.event import event_json
 from edge.wire.expected import expected_cars
 from edge.wire.plain import WireError
 
@@ -85,7 +87,7 @@ def replay(
         roles, frames = open_frames(sources, config, stack)
         bar = tqdm(frames, unit=" frames", disable=None)
         for filed in run_replay(bar, roles, config, store, clock, key, roster):
-            click.echo(filed.body.decode() if as_json else line_of(filed.event))
+            click.echo(_unlinked(filed) if as_json else line_of(filed.event))
         if publish:
             send_all(config, store)
 
@@ -125,6 +127,13 @@ def open_frames(
     paths = [source.partition("=")[2] for source in sources]
     opened = [_upright(path, role, config) for role, path in zip(named, paths, strict=True)]
     return tuple(named), together([stack.enter_context(closing(source)) for source in opened])
+
+
+def _unlinked(filed: Filed) -> str:
+    """The event without the hash of the one before it, which holds ids that are made anew: a clip gives the
+    same lines each time but for ids. What is filed and sent keeps it.
+    """
+    return event_json(replace(filed.event, previous=None)).decode()
 
 
 def _upright(source: str, role: str, config: GateConfig) -> Source:
