@@ -93,7 +93,9 @@ def judge(pair: TruePair, look: Look, rule: Judge) -> tuple[Judged, float]:
         Side(image=before, vehicle=earlier, detections=tuple(seen.before)),
         Side(image=after, vehicle=later, detections=tuple(seen.after), suspected=tuple(seen.suspected)),
     )
-    verdicts = (*views.judged(rule), *(each for each in views.suspicions(rule) if rule.tells(each)))
+    suspicion = rule.suspicion
+    alone = (each for each in views.suspicions(rule) if suspicion and suspicion.tells(each.confidence))
+    verdicts = (*views.judged(rule), *alone)
     return Judged(pair=pair, verdicts=verdicts), (time.perf_counter() - began) * 1e3
 
 

@@ -26,7 +26,8 @@ from edge.inference.classifier import Classifier
 from edge.inference.damage import DamageNetwork
 from edge.inference.opening import proved
 from edge.inference.shelf import Shelf
-from edge.inspection.compare.judge import Judge, chance_of, log_odds
+from edge.inspection.compare.judge import Judge
+from edge.inspection.compare.odds import chance_of, log_odds
 from edge.inspection.compare.verdict import Reason
 from edge.inspection.compare.views import Side, Views, whole
 from edge.resources import change_rule, models_folder

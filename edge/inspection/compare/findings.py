@@ -14,7 +14,7 @@ from edge.domain.inspection import Coverage, Finding, FindingBaseline, Gap, Seen
 from edge.inspection.baseline import Baseline
 from edge.inspection.compare import suspicions
 from edge.inspection.compare.answers import Answers, Place, answers
-from edge.inspection.compare.judge import Judge, Suspicion
+from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.kept import Kept
 from edge.inspection.compare.verdict import Reason, Verdict
 
@@ -95,7 +95,7 @@ def _later(
 
 
 def _confirmed(
-    suspected: Sequence[Finding], told: Answers, baseline: Baseline, rule: Suspicion | None
+    suspected: Sequence[Finding], told: Answers, baseline: Baseline, rule: suspicions.Suspicion | None
 ) -> Iterator[Finding]:
     if rule is None:
         return

@@ -4,58 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from math import exp, log
 from typing import Any
 
 from edge.domain.inspection import Status
-from edge.inspection.compare.verdict import Reason, Verdict
+from edge.inspection.compare.odds import at_most, chance_of
+from edge.inspection.compare.suspicions import Suspicion
+from edge.inspection.compare.verdict import Reason
 from edge.vision.change import Change
-
-LEAST_CHANCE = 1e-9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suspicion:
-    """What it takes to tell a damage of which the detector is unsure, as ``suspicion.toml`` has it;
-    ``python -m models.pairs.suspect`` makes it for the network that ships.
-
-    The log-odds of new damage are taken to be a sum of those of a change and those of the detector's score.
-    """
-
-    asked_from: float
-    """Score of the network below which nothing is suspected."""
-    sure_from: float
-    """Score from which a detection is told whether or not anything changed there."""
-    constant: float
-    change: float
-    score: float
-    """Weights of the two."""
-    usual: float
-    """Share of the places that are new damage."""
-    told_from: float
-    """Chance from which it is told as new."""
-
-    @classmethod
-    def of(cls, table: Mapping[str, Any], false_new: float) -> Suspicion:
-        """The rule at an operating point; arguments as of :meth:`Judge.of`."""
-        return cls(
-            asked_from=float(table["asked_from"]),
-            sure_from=float(table["sure_from"]),
-            constant=float(table["constant"]),
-            change=float(table["change"]),
-            score=float(table["score"]),
-            usual=float(table["usual"]),
-            told_from=_allowed(table, "told_from", false_new),
-        )
-
-    def chance(self, change: float, score: float) -> float:
-        """That a suspected damage is one, and new.
-
-        Args:
-            change: the chance that its place changed.
-            score: the detector's.
-        """
-        return chance_of(self.constant + self.change * log_odds(change) + self.score * log_odds(score))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +43,7 @@ class Judge:
             false_new: findings called new that a pair of pictures without new damage may cost; the loosest
                 point that allows no more is taken, the strictest of all where none does.
         """
-        changed_from = _allowed(table, "changed_from", false_new)
+        changed_from = at_most(table, "changed_from", false_new)
         return cls(
             constant=float(table["constant"]),
             weights={name: float(weight) for name, weight in table["weights"].items()},
@@ -104,13 +59,9 @@ class Judge:
         values = asdict(measured)
         return chance_of(self.constant + sum(weight * values[name] for name, weight in self.weights.items()))
 
-    def tells(self, suspected: Verdict) -> bool:
-        """Whether one picture alone is enough to tell a suspicion."""
-        return self.suspicion is not None and suspected.confidence >= self.suspicion.told_from
-
     def _sure_enough(self, change: float, score: float | None) -> bool:
         rule = self.suspicion
-        return rule is None or score is None or rule.chance(change, score) >= rule.told_from
+        return rule is None or score is None or rule.tells(rule.chance(change, score))
 
     def sure_of_change(self, measured: Change | Reason) -> bool:
         """Whether the pictures say so loudly that they overrule a detection near by."""
@@ -136,21 +87,3 @@ class Judge:
         if chance <= self.unchanged_to:
             return Status.PRE_EXISTING, round(1 - chance, 4), Reason.UNCHANGED
         return Status.NOT_COMPARABLE, 0.0, Reason.UNCLEAR
-
-
-def log_odds(chance: float) -> float:
-    """Of a chance in [0, 1]; finite at its ends."""
-    inside = max(LEAST_CHANCE, min(1.0 - LEAST_CHANCE, chance))
-    return log(inside / (1.0 - inside))
-
-
-def chance_of(odds: float) -> float:
-    """Of log-odds; a little inside [0, 1]."""
-    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
-
-
-def _allowed(table: Mapping[str, Any], name: str, false_new: float) -> float:
-    """The operating point's value: of the loosest that costs no more, of the strictest where none does."""
-    points = sorted(table["point"], key=lambda point: point["false_new"])
-    allowed = [point for point in points if point["false_new"] <= false_new] or points[:1]
-    return float(allowed[-1][name])

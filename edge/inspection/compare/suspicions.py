@@ -3,14 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import hypot
+from typing import Any
 
 from edge.domain.inspection import Finding
-from edge.inspection.compare.judge import Suspicion, chance_of, log_odds
+from edge.inspection.compare.odds import at_most, chance_of, log_odds
 
 NEAR = 0.2
 """Of the vehicle's box: by how much the place of one damage in it differs between two pictures of a passage,
 in which the vehicle is turned another way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspicion:
+    """What it takes to tell a damage of which the detector is unsure, as ``suspicion.toml`` has it;
+    ``python -m models.pairs.suspect`` makes it for the network that ships.
+
+    The log-odds of new damage are taken to be a sum of those of a change and those of the detector's score.
+    """
+
+    asked_from: float
+    """Score of the network below which nothing is suspected."""
+    sure_from: float
+    """Score from which a detection is told whether or not anything changed there."""
+    constant: float
+    change: float
+    score: float
+    """Weights of the two."""
+    usual: float
+    """Share of the places that are new damage."""
+    told_from: float
+    """Chance from which it is told as new."""
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any], false_new: float) -> Suspicion:
+        """The rule at an operating point; arguments as of ``Judge.of``."""
+        return cls(
+            asked_from=float(table["asked_from"]),
+            sure_from=float(table["sure_from"]),
+            constant=float(table["constant"]),
+            change=float(table["change"]),
+            score=float(table["score"]),
+            usual=float(table["usual"]),
+            told_from=at_most(table, "told_from", false_new),
+        )
+
+    def chance(self, change: float, score: float) -> float:
+        """That a suspected damage is one, and new.
+
+        Args:
+            change: the chance that its place changed.
+            score: the detector's.
+        """
+        return chance_of(self.constant + self.change * log_odds(change) + self.score * log_odds(score))
+
+    def tells(self, chance: float) -> bool:
+        """Whether that is enough to tell it as new."""
+        return chance >= self.told_from
 
 
 def told(suspected: Sequence[Finding], chances: Mapping[int, float], rule: Suspicion) -> dict[int, float]:
@@ -28,8 +78,7 @@ def told(suspected: Sequence[Finding], chances: Mapping[int, float], rule: Suspi
     together = {n: _together(n, suspected, chances, rule) for n in chances}
     kept: dict[int, float] = {}
     for n in sorted(together, key=lambda n: (-together[n], -chances[n], n)):
-        sure = together[n] >= rule.told_from
-        if sure and not any(_one_damage(suspected[n], suspected[m]) for m in kept):
+        if rule.tells(together[n]) and not any(_one_damage(suspected[n], suspected[m]) for m in kept):
             kept[n] = round(together[n], 4)
     return kept
 

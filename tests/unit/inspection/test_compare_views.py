@@ -31,6 +31,12 @@ def judged(earlier: Side, later: Side) -> Sequence[Verdict]:
     return Views(earlier, later).judged(judge())
 
 
+def tells(verdict: Verdict) -> bool:
+    rule = judge().suspicion
+    assert rule is not None
+    return rule.tells(verdict.confidence)
+
+
 def said(verdict: Verdict) -> tuple[Status, Reason]:
     return verdict.state, verdict.reason
 
@@ -139,7 +145,7 @@ def suspecting(image: Image, suspected: Box, *told: Box, score: float = 0.1) -> 
 def test_a_suspicion_where_the_place_changed_may_be_new() -> None:
     (new,) = Views(side(car_side()), suspecting(LATER, HERE)).suspicions(judge())
     assert said(new) == (Status.NEW, Reason.CHANGED)
-    assert judge().tells(new)
+    assert tells(new)
     assert (new.earlier, new.later, new.later_box) == (None, 0, HERE)
     assert new.earlier_box is not None
     assert new.earlier_box.iou(HERE) > 0.3
@@ -156,7 +162,7 @@ def test_a_suspicion_where_the_place_changed_may_be_new() -> None:
 )
 def test_a_suspicion_is_not_told(earlier: Side, later: Side) -> None:
     (one,) = Views(earlier, later).suspicions(judge())
-    assert not judge().tells(one)
+    assert not tells(one)
 
 
 @pytest.mark.parametrize(

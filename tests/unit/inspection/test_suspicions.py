@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from edge.domain.inspection import Finding
-from edge.inspection.compare.judge import Suspicion
-from edge.inspection.compare.suspicions import told
+from edge.inspection.compare.suspicions import Suspicion, told
 from tests.examples import finding
 
 RULE = Suspicion(

@@ -10,7 +10,7 @@ import pytest
 
 from edge.domain.inspection import Status
 from edge.evaluation.compare_truth import TrueDamage, TruePair
-from edge.inspection.compare.judge import Suspicion
+from edge.inspection.compare.suspicions import Suspicion
 from models.pairs.suspect import ASKED_FROM, SURE_FROM, Suspected, table
 
 PAIRS = [
