@@ -23,6 +23,10 @@ Floats = npt.NDArray[np.float32]
 CAP = 96
 """Pixels of a mask's height."""
 FONTS = Path("/usr/share/fonts")
+WITH_STROKE = "가나다라마바사아자하"
+"""Syllables that end in ㅏ."""
+UPRIGHT, HALF = 0.75, 127
+"""An upright stroke has paint, over half of white, in this share of a column."""
 
 
 class Glyphs(Protocol):
@@ -122,6 +126,33 @@ class Narrowed:
             return mask
         wide = max(4, round(mask.shape[1] * self._width))
         return np.asarray(cv2.resize(mask, (wide, CAP), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+class Shortened:
+    """Other glyphs with the short stroke of ㅏ, which sticks out at a syllable's right, cut off further in.
+
+    Args:
+        glyphs: what is drawn.
+        stroke: what is left of it, as a share of its own length.
+    """
+
+    def __init__(self, glyphs: Glyphs, stroke: float) -> None:
+        self._glyphs, self._stroke = glyphs, stroke
+
+    def has(self, character: str) -> bool:
+        """Whether the glyphs have it."""
+        return self._glyphs.has(character)
+
+    def mask(self, character: str) -> Mask:
+        """The character."""
+        mask = self._glyphs.mask(character)
+        if character not in WITH_STROKE:
+            return mask
+        upright = np.nonzero((mask > HALF).mean(axis=0) > UPRIGHT)[0]
+        if not len(upright):
+            return mask
+        end = int(upright[-1]) + 1
+        return mask[:, : end + round((mask.shape[1] - end) * self._stroke)]
 
 
 @lru_cache(maxsize=2048)

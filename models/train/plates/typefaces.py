@@ -73,6 +73,9 @@ PLATES_OWN = 3
 
 WIDTHS = (0.6, 1.15)
 """In each of these sets 하 is wider than 허, so that a reader takes a narrow 하 for 허."""
+STROKES = (0.1, 1.0)
+"""Plates have the short stroke of ㅏ half as long as fonts have it, and worn or faint; 하 stays 하 without
+it, as 허 has its own at the left."""
 
 # By vowel, as the rows of a Korean plate's alphabet; the sets name their files after keys or sounds.
 _ROWS = ("가나다라마바사아자", "거너더러머버서어저", "고노도로모보소오조", "구누두루무부수우주")
@@ -103,6 +106,8 @@ class Typefaces:
     korean: tuple[Glyphs, ...]
     widths: tuple[float, float] | None = None
     """Syllables are drawn in a width of this range, as shares of their own; None leaves it."""
+    strokes: tuple[float, float] | None = None
+    """The short stroke of ㅏ is drawn in a length of this range, as shares of its own; None leaves it."""
 
 
 def to_train_with(glyph_pictures: Path) -> Typefaces:
@@ -113,7 +118,7 @@ def to_train_with(glyph_pictures: Path) -> Typefaces:
         PictureGlyphs(glyph_pictures, _yakhyo(glyph_pictures)),
     )
     korean: tuple[Glyphs, ...] = (*of_plates * PLATES_OWN, *_fonts(HANGUL_FONTS))
-    return Typefaces(latin=fonts, korean=korean, widths=WIDTHS)
+    return Typefaces(latin=fonts, korean=korean, widths=WIDTHS, strokes=STROKES)
 
 
 def held_out(glyph_pictures: Path) -> Typefaces:

@@ -12,7 +12,7 @@ import pytest
 from models.train.errors import RecipeError
 from models.train.plates.alphabet import LABELS, decode, encode
 from models.train.plates.draw import PLATE_PX, plate, spell
-from models.train.plates.glyphs import CAP, FontGlyphs, Mask, Narrowed, PictureGlyphs, Squared
+from models.train.plates.glyphs import CAP, FontGlyphs, Mask, Narrowed, PictureGlyphs, Shortened, Squared
 from models.train.plates.layouts import LAYOUTS, Layout
 from models.train.plates.shoot import HEIGHT, WIDTH, photograph, recrop
 from models.train.plates.typefaces import Typefaces
@@ -176,3 +176,21 @@ def test_a_syllable_gets_narrower_and_a_digit_stays() -> None:
     ring = Rings().mask("O")
     assert Narrowed(Rings(), 0.5).mask("하").shape == (CAP, ring.shape[1] // 2)
     assert np.array_equal(Narrowed(Rings(), 0.5).mask("8"), ring)
+
+
+class Stems:
+    """Every character is an upright stroke 10 px wide with a short stroke of 20 px at its right."""
+
+    def has(self, character: str) -> bool:
+        return True
+
+    def mask(self, character: str) -> Mask:
+        mask = np.zeros((CAP, 30), np.uint8)
+        mask[:, :10], mask[40:50] = 255, 255
+        return mask
+
+
+def test_the_short_stroke_of_a_syllable_gets_shorter_and_nothing_else() -> None:
+    assert Shortened(Stems(), 0.25).mask("하").shape == (CAP, 15)
+    assert Shortened(Stems(), 0.25).mask("허").shape == (CAP, 30)
+    assert np.array_equal(Shortened(Rings(), 0.25).mask("하"), Rings().mask("하"))
