@@ -99,7 +99,8 @@ class Backbone(Module):
         """Keep the stem and the first `blocks` blocks, and their batch norm statistics, as they are.
 
         No tap may lie among them. In training they run through a copy with the norms folded in and in
-        bfloat16: four times as fast on a CPU that has it, and off by less than the noise of the pictures.
+        bfloat16, picture by picture, so that what is in between stays in the cache: off by less than the
+        noise of the pictures.
         """
         for part in [self.stem, *self.blocks[:blocks]]:
             part.requires_grad_(False)
@@ -109,8 +110,8 @@ class Backbone(Module):
 
     def _run_fast(self, x: Tensor) -> Tensor:
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            y: Tensor = self.fast[0](x)
-        return y.float()
+            picture_by_picture = [self.fast[0](one) for one in x.split(1)]
+        return torch.cat(picture_by_picture).float()
 
     def train(self, mode: bool = True) -> Backbone:
         """A frozen norm must not follow the batch, whatever mode the whole network is put in."""

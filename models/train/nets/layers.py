@@ -52,7 +52,7 @@ class ConvNorm(Module):
         if not self.even:
             x = functional.pad(x, self.outside)
         x = self.norm(self.conv(x))
-        return functional.relu6(x) if self.active else x
+        return functional.relu6(x, inplace=not torch.is_grad_enabled()) if self.active else x
 
 
 def _same(kernel: int, stride: int) -> tuple[int, int]:
