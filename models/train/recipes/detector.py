@@ -26,8 +26,6 @@ from models.train.options import Options
 from models.train.recipes.finish import finish_detector
 
 log = logging.getLogger(__name__)
-VALIDATED = 120
-"""Pictures of a check during training; the measurement at the end takes all."""
 RANGED = 300
 """Scenes that set the ranges of the quantized activations."""
 
@@ -82,7 +80,7 @@ def run_recipe(recipe: DetectorRecipe, options: Options) -> None:
     )
     valid = recipe.valid_pictures(options)
     everything = [picture for pictures in valid.values() for picture in pictures]
-    network = train(spec, table, scenery, everything[:: 1 + len(everything) // VALIDATED], options)
+    network = train(spec, table, scenery, everything, options)
     examples = range_pictures(spec, scenery, options, table["input"])
     finish_detector(network, table, valid, examples, label=recipe.label, used=used, out=options.out)
 
