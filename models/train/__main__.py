@@ -19,8 +19,8 @@ from models.train.options import Options
 MODELS = Path(__file__).resolve().parent.parent
 DEFAULT_MINUTES = {
     "vehicle-detector": 15.0,
-    "plate-detector": 49.0,
-    "plate-reader": 306.0,
+    "plate-detector": 77.0,
+    "plate-reader": 350.0,
     "condition": 14.0,
     "damage": 110.0,
     "vehicle": 28.0,
@@ -43,6 +43,7 @@ DEFAULT_MINUTES = {
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(min=1), default=os.cpu_count(), show_default=True)
 @click.option("--start", type=click.Path(path_type=Path), help="Weights of the whole network to start from.")
+@click.option("--half-way", is_flag=True, help="Write the mean of the weights of --start and those reached.")
 @click.option(
     "--resume", is_flag=True, help="Go on from the checkpoint; a finished run is only exported again."
 )
@@ -55,11 +56,14 @@ def main(
     seed: int,
     threads: int,
     start: Path | None,
+    half_way: bool,
     resume: bool,
 ) -> None:
     """Train one of the gate's networks from the pictures below RETURN_GATE_DATA."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    if half_way and start is None:
+        raise click.UsageError("--half-way needs --start")
     try:
         options = Options(
             data=data_root(),
@@ -70,6 +74,7 @@ def main(
             seed=seed,
             resume=resume,
             start=start,
+            half_way=half_way,
         )
         recipe_of(network, threads)(options)
     except (RecipeError, GateError) as error:

@@ -21,6 +21,7 @@ import torch
 from torch import Tensor, nn
 
 from models.train.errors import RecipeError
+from models.train.options import Options
 
 log = logging.getLogger(__name__)
 
@@ -62,23 +63,17 @@ class Training:
     Args:
         network: trained in place; its frozen parts have requires_grad off.
         old: parameters that start from ImageNet.
-        folder: gets `checkpoint.pt` and `log.jsonl`.
-        resume: continue from the checkpoint in the folder, if there is one.
-        weights: of the whole network, to begin with in place of what it has; 16 bits are enough.
+        plan: how long and how fast.
+        options: `work` gets `checkpoint.pt` and `log.jsonl`; with `resume` a checkpoint there is gone on
+            from.
     """
 
-    def __init__(
-        self,
-        network: nn.Module,
-        old: list[nn.Parameter],
-        folder: Path,
-        plan: Plan,
-        resume: bool,
-        weights: Path | None = None,
-    ) -> None:
-        self.network, self.folder, self.plan = network, folder, plan
-        if weights is not None:
-            network.load_state_dict(read_weights(weights))
+    def __init__(self, network: nn.Module, old: list[nn.Parameter], plan: Plan, options: Options) -> None:
+        self.network, self.folder, self.plan = network, options.work, plan
+        self._start = None if options.start is None else read_weights(options.start)
+        self._half_way = options.half_way
+        if self._start is not None:
+            network.load_state_dict(self._start)
         self.averaged = deepcopy(network).eval()
         self._bfloat16 = plan.bfloat16 and torch.cpu.get_capabilities().get("amx_bf16", False)
         known = {id(parameter) for parameter in old}
@@ -92,8 +87,8 @@ class Training:
             weight_decay=plan.weight_decay,
         )
         self.spent_s, self.step, self.best, self.since_best = 0.0, 0, -1.0, 0
-        folder.mkdir(parents=True, exist_ok=True)
-        if resume and self._checkpoint.is_file():
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if options.resume and self._checkpoint.is_file():
             self._load()
 
     @property
@@ -116,7 +111,9 @@ class Training:
         batches: Iterator[Any],
         check: Callable[[nn.Module], float],
     ) -> None:
-        """Train until the budget is spent or `check` (higher is better) stops rising; then load the best."""
+        """Train until the budget is spent or `check` (higher is better) stops rising; then load the best, or
+        what lies half way between it and the start (WiSE-FT, Wortsman 2022).
+        """
         saved = time.monotonic()
         next_check = self.spent + self.plan.check_every
         while self.spent < 1 and self.since_best < self.plan.patience:
@@ -132,7 +129,10 @@ class Training:
             if time.monotonic() - saved > self.plan.save_every_s:
                 saved = time.monotonic()
                 self.save()
-        self.network.load_state_dict(torch.load(self.folder / "best.pt", weights_only=True))
+        best = torch.load(self.folder / "best.pt", weights_only=True)
+        if self._half_way and self._start is not None:
+            best = {name: _mean(value, self._start[name]) for name, value in best.items()}
+        self.network.load_state_dict(best)
         self.network.eval()
 
     def _one_step(self, losses: Callable[[Any], dict[str, Tensor]], batch: Any) -> dict[str, float]:
@@ -204,6 +204,11 @@ class Training:
         log.info("resumed at step %d, %.1f minutes", self.step, self.spent_s / 60)
 
 
+def _mean(one: Tensor, other: Tensor) -> Tensor:
+    """Of weights; a count of steps, which is no float, stays that of the first."""
+    return (one + other.to(one.dtype)) / 2 if one.dtype.is_floating_point else one
+
+
 def read_weights(path: Path) -> dict[str, Tensor]:
     """A state as `torch.save` wrote it.
 
@@ -215,3 +220,9 @@ def read_weights(path: Path) -> dict[str, Tensor]:
     except (OSError, pickle.UnpicklingError, RuntimeError, EOFError) as error:
         raise RecipeError(f"{path}: cannot be read as weights: {error}") from error
     return state
+
+
+def write_weights(network: nn.Module, path: Path) -> None:
+    """All weights and statistics in 16 bits: what a later run goes on from."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({name: value.half() for name, value in network.state_dict().items()}, path)

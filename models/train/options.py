@@ -23,6 +23,8 @@ class Options:
     resume: bool
     start: Path | None = None
     """Weights of the whole network to start from, in place of ImageNet's."""
+    half_way: bool = False
+    """Write the mean of these and of those that are reached."""
 
     @property
     def cache(self) -> Path:

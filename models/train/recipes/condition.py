@@ -62,7 +62,7 @@ def train(options: Options, pictures: Pool, valid: Sequence[Labelled]) -> Classi
     network = imagenet_classifier(len(LABELS), FROZEN)
     plan = Plan(budget_minutes=options.budget_minutes, rate=2e-3, old_rate=4e-4, check_every=0.25)
     old = [*network.backbone.parameters(), *network.widen.parameters()]
-    training = Training(network, old, options.work, plan, resume=options.resume, weights=options.start)
+    training = Training(network, old, plan, options)
 
     def losses(batch: Any) -> dict[str, Tensor]:
         images, labels = batch

@@ -95,7 +95,7 @@ def train(options: Options, pictures: Pool, held_out: Sequence[Loaded]) -> Detec
     card = checked(first_card(options))
     plan = Plan(budget_minutes=options.budget_minutes, rate=2e-3, old_rate=4e-4, patience=8)
     old = list(network.backbone.parameters())
-    training = Training(network, old, options.work, plan, resume=options.resume, weights=options.start)
+    training = Training(network, old, plan, options)
 
     def losses(batch: Any) -> dict[str, Tensor]:
         images, truths = batch

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import torch
 from torch import nn
 
 from edge.domain.frame import Image
@@ -19,6 +18,7 @@ from models.train.card import Table, checked, write_folder
 from models.train.data.pictures import Loaded
 from models.train.errors import RecipeError
 from models.train.export.convert import output_order, to_tflite
+from models.train.loop import write_weights
 from models.train.measure.float_run import float_run
 from models.train.measure.kinds import every_box, seen_in
 from models.train.recipes.damage_data import KINDS
@@ -51,7 +51,7 @@ def finish(
         used: training pictures by source.
         out: the folder.
     """
-    save_half(network, out / "weights.pt")
+    write_weights(network, out / "weights.pt")
     content = to_tflite(network, examples)
     quantized, full_outputs = load(content), list(table["outputs"])
     table["outputs"] = [full_outputs[index] for index in output_order(content, network, examples[0])]
@@ -69,12 +69,6 @@ def finish(
     table["training_data"] = training_data(used)
     write_folder(out, table, content, KINDS)
     _check_program(out, small, held_out[:10])
-
-
-def save_half(network: nn.Module, path: Path) -> None:
-    """All weights and statistics in 16 bits: what a later run goes on from."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({name: value.half() for name, value in network.state_dict().items()}, path)
 
 
 def _seen(look: Look, pictures: Sequence[Loaded]) -> list[Seen]:

@@ -91,14 +91,7 @@ def train(
     """Train on scenes, choose by AP50 on `valid`; gives the best averaged network in evaluation mode."""
     torch.manual_seed(options.seed)
     network, card = spec.network(), checked(table)
-    training = Training(
-        network,
-        list(network.backbone.parameters()),
-        options.work,
-        spec.plan,
-        resume=options.resume,
-        weights=options.start,
-    )
+    training = Training(network, list(network.backbone.parameters()), spec.plan, options)
 
     def losses(batch: Any) -> dict[str, Tensor]:
         images, truths = batch

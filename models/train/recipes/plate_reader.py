@@ -70,7 +70,7 @@ def train(options: Options, pool: Pool, valid: Sequence[Example]) -> PlateReader
     torch.manual_seed(options.seed)
     network = PlateReader(classes=1 + len(LABELS)).to(memory_format=torch.channels_last)
     plan = Plan(budget_minutes=options.budget_minutes, rate=2e-3, old_rate=2e-3, patience=8, bfloat16=True)
-    training = Training(network, [], options.work, plan, resume=options.resume, weights=options.start)
+    training = Training(network, [], plan, options)
 
     def losses(batch: Any) -> dict[str, Tensor]:
         images, texts, lengths, cells = batch

@@ -14,6 +14,7 @@ from edge.inference.prepare import prepare
 from models.train.card import Table, checked, write_folder
 from models.train.errors import RecipeError
 from models.train.export.convert import to_tflite
+from models.train.loop import write_weights
 from models.train.measure.float_run import float_run
 from models.train.measure.plots import reliability
 from models.train.measure.reading import (
@@ -55,6 +56,7 @@ def finish(
         used: training pictures by source.
         out: the folder.
     """
+    write_weights(network, out / "weights.pt")
     content = to_tflite(network, examples)
     spec = checked(table).input
     inputs = {name: [(prepare(crop, spec)[0], text) for crop, text in crops] for name, crops in valid.items()}

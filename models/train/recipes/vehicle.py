@@ -74,7 +74,7 @@ def train(options: Options, pool: Pool, held: Held, *, models: int) -> Vehicle:
     network = imagenet_vehicle(models=models, views=len(VIEW_LABELS), frozen=FROZEN)
     plan = Plan(budget_minutes=options.budget_minutes, rate=3e-3, old_rate=4e-4)
     old = [*network.backbone.parameters(), *network.widen.parameters()]
-    training = Training(network, old, options.work, plan, resume=options.resume, weights=options.start)
+    training = Training(network, old, plan, options)
 
     def losses(batch: Any) -> dict[str, Tensor]:
         images, model_truth, view_truth = batch
