@@ -22,6 +22,7 @@ from edge.inspection.likeness import Embedded, embedded_views
 from edge.inspection.purpose import Purposes
 from edge.inspection.rivals import rivals
 from edge.inspection.roster import MOST_NAMED, NO_LISTING, Listing, Roster
+from edge.inspection.suspected import suspected_in
 from edge.storage.evidence import Picture
 from edge.storage.filing import Filed
 from edge.storage.store import Store
@@ -75,7 +76,7 @@ class Desk:
         observation = self.inspector.inspect(passage)
         aspects = observation.aspects or (None,) * len(passage.views)
         seen = zip(passage.views, aspects, embedded_views(observation), strict=True)
-        pictures = [_picture(*each) for each in seen]
+        pictures = [_picture(n, observation, *each) for n, each in enumerate(seen)]
         inspection = self._conclude(observation, pictures, inspection_id or str(uuid.uuid4()))
         total_ms = round((self.now_ns() - began) / 1e6, 1)
         inspection = replace(inspection, timing_ms={**inspection.timing_ms, "total": total_ms})
@@ -119,18 +120,22 @@ def _distinct(pictures: list[Picture]) -> list[Picture]:
     return list({picture.image_id: picture for picture in pictures}.values())
 
 
-def _picture(view: View, aspect: str | None, embedded: Embedded | None) -> Picture:
+def _picture(
+    n: int, observation: Observation, view: View, aspect: str | None, embedded: Embedded | None
+) -> Picture:
     jpeg = encode_jpeg(view.frame.image)
+    image_id = hashlib.sha256(view.frame.role.encode() + jpeg).hexdigest()[:16]
     return Picture(
-        image_id=hashlib.sha256(view.frame.role.encode() + jpeg).hexdigest()[:16],
+        image_id=image_id,
         role="view",
         view=view.frame.role,
         jpeg=jpeg,
         width=view.frame.width,
         height=view.frame.height,
-        vehicle_box=view.box.normalized(view.frame.width, view.frame.height),
+        vehicle_box=view.in_picture(view.box),
         aspect=aspect,
         embedded=embedded,
+        suspected=suspected_in(observation, n, image_id),
     )
 
 

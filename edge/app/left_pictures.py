@@ -14,13 +14,15 @@ from edge.vision.encode import decode_grey
 
 
 def left_pictures(inspection: Inspection, store: Store) -> tuple[Kept, ...]:
-    """Its kept views, whether or not they are still there."""
+    """Its kept views, whether or not they are still there. Raises StorageError."""
+    suspected = store.suspected(each.sha256 for each in inspection.evidence)
     return tuple(
         Kept(
             view=each.view,
             image_id=each.image_id,
             vehicle=each.vehicle_box,
             see=partial(_read, store, each),
+            suspected=suspected.get(each.sha256, ()),
         )
         for each in inspection.evidence
         if each.role == "view" and each.vehicle_box is not None

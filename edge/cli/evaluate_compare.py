@@ -32,8 +32,9 @@ class Seen:
 
     before: Sequence[Detection]
     after: Sequence[Detection]
-    suspected: Sequence[Detection] = ()
-    """On the later picture, each nothing by itself."""
+    suspected_before: Sequence[Detection] = ()
+    suspected_after: Sequence[Detection] = ()
+    """Each nothing by itself."""
 
 
 Look = Callable[[TruePair, Image, Image], Seen]
@@ -67,15 +68,23 @@ def by_own_detector() -> Look:
     sure, asked_from = suspicion_rule()["sure_from"], suspicion_rule()["asked_from"]
 
     def look(pair: TruePair, before: Image, after: Image) -> Seen:
-        earlier, later = _vehicles(pair, before, after)
-        found = network(after, later, min_score=asked_from)[:MOST]
+        told, suspected = zip(
+            *(
+                _split(network(image, vehicle, min_score=asked_from)[:MOST], sure)
+                for image, vehicle in zip((before, after), _vehicles(pair, before, after), strict=True)
+            ),
+            strict=True,
+        )
         return Seen(
-            before=network(before, earlier, min_score=sure),
-            after=[each for each in found if each.score >= sure],
-            suspected=[each for each in found if each.score < sure],
+            before=told[0], after=told[1], suspected_before=suspected[0], suspected_after=suspected[1]
         )
 
     return look
+
+
+def _split(found: Sequence[Detection], sure: float) -> tuple[list[Detection], list[Detection]]:
+    """What is told, and what is only suspected."""
+    return [each for each in found if each.score >= sure], [each for each in found if each.score < sure]
 
 
 def shipped_rule(*, own_detector: bool) -> Judge:
@@ -90,8 +99,13 @@ def judge(pair: TruePair, look: Look, rule: Judge) -> tuple[Judged, float]:
     seen, (earlier, later) = look(pair, before, after), _vehicles(pair, before, after)
     began = time.perf_counter()
     views = Views(
-        Side(image=before, vehicle=earlier, detections=tuple(seen.before)),
-        Side(image=after, vehicle=later, detections=tuple(seen.after), suspected=tuple(seen.suspected)),
+        Side(
+            image=before,
+            vehicle=earlier,
+            detections=tuple(seen.before),
+            suspected=tuple(seen.suspected_before),
+        ),
+        Side(image=after, vehicle=later, detections=tuple(seen.after), suspected=tuple(seen.suspected_after)),
     )
     suspicion = rule.suspicion
     alone = (each for each in views.suspicions(rule) if suspicion and suspicion.tells(each.confidence))

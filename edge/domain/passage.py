@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from edge.domain.frame import Frame
-from edge.domain.geometry import Box
+from edge.domain.geometry import Box, NormalBox
 
 
 class Direction(StrEnum):
@@ -28,6 +28,14 @@ class View:
     """0 (useless) to 1 (whole vehicle, large, sharp, well lit)."""
     whole: bool
     """The box does not touch the border of the picture."""
+
+    def in_picture(self, box: Box) -> NormalBox:
+        """A box in the frame's pixels as fractions of the picture."""
+        return box.normalized(self.frame.width, self.frame.height)
+
+    def in_vehicle(self, box: Box) -> NormalBox:
+        """The same as fractions of the vehicle's box."""
+        return box.moved(-self.box.left, -self.box.top).normalized(self.box.width, self.box.height)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,7 @@ MANOEUVRES = {
 }
 STATUS_REASONS: dict[str, str] = {
     Reason.MATCHED: "both inspections found a damage at this place",
+    Reason.SUSPECTED: "the earlier inspection suspected it at this place",
     Reason.UNCHANGED: "the pictures of both inspections show the same at this place",
     Reason.CHANGED: "the pictures of the two inspections differ at this place",
     Reason.DOUBTED: "the pictures differ there, but the second network that looked sees no damage",

@@ -194,7 +194,7 @@ def _pictures(observation: Observation, around: Circumstances) -> tuple[Kept, ..
         Kept(
             view=view.frame.role,
             image_id=image_id,
-            vehicle=view.box.normalized(view.frame.width, view.frame.height),
+            vehicle=view.in_picture(view.box),
             see=partial(_image, view),
         )
         for view, image_id in zip(observation.passage.views, around.image_ids, strict=False)
@@ -217,7 +217,6 @@ def _findings(observation: Observation, around: Circumstances, *, suspected: boo
 
 
 def _finding(damage: Damage, view: View, finding_id: str, image_id: str) -> Finding:
-    inside = damage.box.moved(-view.box.left, -view.box.top)
     return Finding(
         id=finding_id,
         kind=damage.kind,
@@ -227,8 +226,8 @@ def _finding(damage: Damage, view: View, finding_id: str, image_id: str) -> Find
         size=round(_longer(damage.box) / _longer(view.box), 4),
         confidence=round(damage.confidence, 4),
         second_opinion=None if damage.second_opinion is None else round(damage.second_opinion, 4),
-        box=damage.box.normalized(view.frame.width, view.frame.height),
-        vehicle_box=inside.normalized(view.box.width, view.box.height),
+        box=view.in_picture(damage.box),
+        vehicle_box=view.in_vehicle(damage.box),
         image_id=image_id,
         status=Status.NOT_COMPARABLE,
         status_confidence=0.0,

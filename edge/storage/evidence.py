@@ -12,6 +12,7 @@ from pathlib import Path
 from edge.domain.errors import StorageError
 from edge.domain.geometry import NormalBox
 from edge.inspection.likeness import Embedded
+from edge.inspection.suspected import Suspected
 from edge.storage.faults import told
 from edge.storage.reserve import Reserve
 from edge.storage.whole import sync_folder, write_whole
@@ -36,6 +37,8 @@ class Picture:
     """Which side of it that shows."""
     embedded: Embedded | None = None
     """What a network made of it; kept beside it, and told to nobody."""
+    suspected: tuple[Suspected, ...] = ()
+    """Damage in it that the network is too unsure of to tell; kept alike."""
 
 
 class EvidenceFolder:

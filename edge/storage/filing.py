@@ -18,6 +18,7 @@ from edge.storage.evidence import EvidenceFolder, Picture
 from edge.storage.faults import cause
 from edge.storage.moments import to_ms
 from edge.storage.rulings import settle
+from edge.storage.suspected import keep_suspected
 from edge.wire.command import Verb
 from edge.wire.event import Event, EventType, Record, event_json, schema_id
 from edge.wire.times import to_millisecond
@@ -63,6 +64,7 @@ def commit(
         body = event_json(event)
         _insert(db, event, body, last + 1)
         keep_embedded(db, last + 1, pictures)
+        keep_suspected(db, last + 1, pictures)
         add_link(db, last + 1, body)
     return Filed(event=event, body=body)
 

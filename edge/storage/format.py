@@ -34,6 +34,7 @@ The folder::
     ``settled`` the findings that nobody disputes any more since.
 12. ``picture.embedding`` is what the vehicle network with the SHA-256 ``network`` made of a view, int8. It is
     compared with what the same network makes of the next visit, and never leaves the gate.
+    ``picture.suspected`` is what the damage network was too unsure of to tell, and stays as well.
 13. ``imported`` is what a person brought of a vehicle; its pictures lie with the others, and are named in
     ``imported_picture``.
 14. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
@@ -138,5 +139,9 @@ CREATE TABLE imported_picture(
     PRIMARY KEY (key, path)) WITHOUT ROWID
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
+_SEVENTH = """
+ALTER TABLE picture ADD COLUMN suspected TEXT
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH)
 """Applied in order, each in one transaction; a shipped one is never edited. ``sha256`` is ours: hex."""

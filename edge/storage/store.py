@@ -9,6 +9,7 @@ from types import TracebackType
 
 from edge.domain.inspection import Blind
 from edge.inspection.likeness import Embedded
+from edge.inspection.suspected import Suspected
 from edge.storage.answers import Answers
 from edge.storage.chain import Chain
 from edge.storage.database import Database
@@ -24,6 +25,7 @@ from edge.storage.outbox import Outbox
 from edge.storage.reserve import Reserve
 from edge.storage.rulings import Rulings
 from edge.storage.sessions import Session, Sessions
+from edge.storage.suspected import suspected
 from edge.storage.uploads import Uploads
 from edge.wire.event import EventType, Record
 
@@ -105,6 +107,10 @@ class Store:
     def embedded(self, pictures: Iterable[str]) -> dict[str, Embedded]:
         """What a network made of these pictures, by their SHA-256, where one did."""
         return embedded(self.database, pictures)
+
+    def suspected(self, pictures: Iterable[str]) -> dict[str, tuple[Suspected, ...]]:
+        """What was only suspected in these pictures, by their SHA-256, where anything was."""
+        return suspected(self.database, pictures)
 
     def begin_session(self, at: datetime) -> Session:
         """A start of the daemon: its number, and the blind interval to be filed before :meth:`watched`."""

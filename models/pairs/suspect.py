@@ -88,10 +88,17 @@ def suspect(pair: TruePair, asked_from: float) -> list[Suspected]:
     network, rule = _network(), Judge.of(change_rule(), 0)
     before, after = read_picture(pair.before), read_picture(pair.after)
     seen = pair.before_vehicle or whole(before), pair.after_vehicle or whole(after)
-    earlier = network(before, seen[0], min_score=SURE_FROM)
-    later = network(after, seen[1], min_score=asked_from)[:MOST]
+    earlier, later = (
+        network(image, vehicle, min_score=asked_from)[:MOST]
+        for image, vehicle in zip((before, after), seen, strict=True)
+    )
     views = Views(
-        Side(image=before, vehicle=seen[0], detections=tuple(earlier)),
+        Side(
+            image=before,
+            vehicle=seen[0],
+            detections=tuple(each for each in earlier if each.score >= SURE_FROM),
+            suspected=tuple(each for each in earlier if each.score < SURE_FROM),
+        ),
         Side(image=after, vehicle=seen[1], detections=(), suspected=tuple(later)),
     )
     return [

@@ -92,8 +92,9 @@ def _ask(
         return
     kept, there = earlier
     mine, doubted = _on(picture, now), _on(picture, suspected)
+    doubted_then = [each for other in pictures_then for each in other.suspected]
     views = Views(
-        kept.with_findings(there, then),
+        kept.with_findings(there, then, doubted_then),
         picture.with_findings(here, [now[n] for n in mine], [suspected[n] for n in doubted]),
     )
     for verdict in views.judged(judge):

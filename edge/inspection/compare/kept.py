@@ -10,6 +10,7 @@ from edge.domain.frame import Image
 from edge.domain.geometry import Box, NormalBox, from_normalized
 from edge.domain.inspection import Finding, Gap
 from edge.inspection.compare.views import Side
+from edge.inspection.suspected import Suspected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +24,17 @@ class Kept:
     """Where the vehicle is in it."""
     see: Callable[[], Image | Gap] = field(repr=False)
     """The picture, (H, W, 3) BGR or (H, W) grey; or why there is none."""
+    suspected: tuple[Suspected, ...] = ()
+    """What an earlier visit's network was too unsure of in it to tell."""
 
     def likeness(self, other: Kept) -> float:
         """How much the vehicle stands alike in both, in [0, 1]: the nearer, the more alike the viewpoints."""
         return Box.of_size(*self.vehicle).iou(Box.of_size(*other.vehicle))
 
     def with_findings(
-        self, image: Image, findings: Iterable[Finding], suspected: Iterable[Finding] = ()
+        self, image: Image, findings: Iterable[Finding], suspected: Iterable[Finding | Suspected] = ()
     ) -> Side:
-        """The picture with findings of the same view, also such as another picture of it showed."""
+        """The picture with what was found in the same view, also in another picture of it."""
         height, width = image.shape[:2]
         vehicle = from_normalized(self.vehicle, width, height)
         return Side(
@@ -41,7 +44,9 @@ class Kept:
             suspected=self._seen(suspected, vehicle, image),
         )
 
-    def _seen(self, findings: Iterable[Finding], vehicle: Box, image: Image) -> tuple[Detection, ...]:
+    def _seen(
+        self, findings: Iterable[Finding | Suspected], vehicle: Box, image: Image
+    ) -> tuple[Detection, ...]:
         height, width = image.shape[:2]
         return tuple(
             Detection(

@@ -14,6 +14,9 @@ class Reason(StrEnum):
 
     MATCHED = "matched"
     """Both visits' detections are at this place."""
+    SUSPECTED = "suspected_before"
+    """The later detection's place raised the earlier detector's suspicion, and the pictures do not loudly say
+    that it changed."""
     UNCHANGED = "unchanged_at_place"
     """One visit's detector is silent, but both pictures show the same there."""
     CHANGED = "changed_at_place"

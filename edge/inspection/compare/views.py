@@ -9,6 +9,7 @@ repaired. The method is geometry and photometry throughout; no network's feature
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from edge.domain.detection import Detection
 from edge.domain.frame import Image
@@ -45,7 +46,7 @@ class Side:
     detections: tuple[Detection, ...]
     """May reach beyond the picture."""
     suspected: tuple[Detection, ...] = ()
-    """What the detector is too unsure of to tell by itself; asked of the later picture alone."""
+    """What the detector is too unsure of to tell by itself; of the earlier picture it only explains."""
 
 
 class Views:
@@ -86,11 +87,15 @@ class Views:
         return (*later, *(self._earlier_verdict(m, judge) for m in silent))
 
     def untold(self) -> tuple[Detection, ...]:
-        """The later picture's suspicions but those on a detection of either visit: that is told already."""
+        """The later picture's suspicions but those on a detection of either visit, which is told already, and
+        those that the earlier picture raised as well.
+        """
         told = [each.box for each in self._later.detections]
         told += [self._carried(each.box) for each in self._earlier.detections]
         return tuple(
-            each for each in self._later.suspected if not any(_covers(box, each.box) for box in told)
+            each
+            for each in self._later.suspected
+            if not any(_covers(box, each.box) for box in told) and not self._suspected_before(each)
         )
 
     def suspicions(self, judge: Judge) -> tuple[Verdict, ...]:
@@ -128,6 +133,14 @@ class Views:
         box = self._earlier.detections[m].box
         return _measured(self._then, self._now, self._alignment.back, box)
 
+    @cached_property
+    def _doubts(self) -> tuple[tuple[str, Box], ...]:
+        """The earlier picture's suspicions on the later one."""
+        return tuple((each.label, self._carried(each.box)) for each in self._earlier.suspected)
+
+    def _suspected_before(self, later: Detection) -> bool:
+        return any(kind == later.label and _covers(box, later.box) for kind, box in self._doubts)
+
     def _later_verdict(self, n: int, partner: tuple[int, float] | None, judge: Judge) -> Verdict:
         box = self._later.detections[n].box
         if partner is not None:
@@ -141,8 +154,11 @@ class Views:
                 earlier_box=self._earlier.detections[m].box,
                 later_box=box,
             )
-        score = self._later.detections[n].score
-        state, confidence, reason = judge.state(self.measured_later(n), if_changed=Status.NEW, score=score)
+        found = self._later.detections[n]
+        measured = self.measured_later(n)
+        state, confidence, reason = judge.state(measured, if_changed=Status.NEW, score=found.score)
+        if self._suspected_before(found) and not judge.sure_of_change(measured):
+            state, confidence, reason = Status.PRE_EXISTING, round(1 - confidence, 4), Reason.SUSPECTED
         there = None if reason is Reason.NOT_ALIGNED else carried(box, self._alignment.back)
         return Verdict(
             state=state,

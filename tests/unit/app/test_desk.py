@@ -124,6 +124,17 @@ def test_the_second_visit_is_compared_with_the_first(tmp_path: Path) -> None:
     assert not second.baseline.across_blind
 
 
+def test_what_was_only_suspected_is_known_to_the_next_visit_and_told_to_nobody(tmp_path: Path) -> None:
+    doubt = replace(damage(), suspected=True, confidence=0.1)
+    with store_in(tmp_path) as store:
+        first = filed(store, observation(doubt), drives_by(90))
+        second = filed(store, observation(damage()), drives_by(90))
+    assert first.findings == ()
+    assert [(f.status, f.status_reason) for f in second.findings] == [
+        (Status.PRE_EXISTING, "suspected_before")
+    ]
+
+
 def test_a_baseline_whose_picture_is_gone_leaves_a_gap_and_no_claim(tmp_path: Path) -> None:
     with store_in(tmp_path) as store:
         first = filed(store, observation())

@@ -177,6 +177,24 @@ def test_what_is_told_is_not_suspected_as_well(earlier: Side, later: Side) -> No
     assert Views(earlier, later).suspicions(judge()) == ()
 
 
+@pytest.mark.parametrize(("kind", "told"), [("dent", 0), ("scratch", 1)])
+def test_what_was_suspected_of_the_same_kind_before_is_no_suspicion_any_more(kind: str, told: int) -> None:
+    doubt = Detection(box=HERE.moved(2, 1), label=kind, score=0.1)
+    earlier = replace(side(car_side()), suspected=(doubt,))
+    assert len(Views(earlier, suspecting(LATER, HERE)).suspicions(judge())) == told
+
+
+def test_what_was_suspected_before_is_old_unless_the_pictures_loudly_say_otherwise() -> None:
+    doubt = Detection(box=THERE, label="scratch", score=0.1)
+    earlier = replace(side(car_side()), suspected=(doubt,))
+    (old,) = judged(earlier, side(LATER, THERE))
+    assert said(old) == (Status.PRE_EXISTING, Reason.SUSPECTED)
+    assert old.earlier is None
+    loud = replace(side(car_side()), suspected=(replace(doubt, box=HERE),))
+    (new,) = judged(loud, side(LATER, HERE))
+    assert said(new) == (Status.NEW, Reason.CHANGED)
+
+
 def test_without_a_rule_nothing_is_suspected() -> None:
     views = Views(side(car_side()), suspecting(LATER, HERE))
     assert views.suspicions(replace(judge(), suspicion=None)) == ()

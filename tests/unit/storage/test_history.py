@@ -100,7 +100,7 @@ def test_a_store_of_the_format_before_knows_its_baselines(tmp_path: Path) -> Non
         tables = ("imported_picture", "imported", "settled", "ruling", "side")
         for gone in ("VIEW visit", *(f"TABLE {name}" for name in tables)):
             old.execute(f"DROP {gone}")
-        added = {"inspection": ("accepted", "checkout_of"), "picture": ("embedding", "network")}
+        added = {"inspection": ("accepted", "checkout_of"), "picture": ("embedding", "network", "suspected")}
         for table, column in ((table, column) for table, columns in added.items() for column in columns):
             old.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         old.execute("PRAGMA user_version=3")
