@@ -22,7 +22,7 @@ DEFAULT_MINUTES = {
     "plate-detector": 77.0,
     "plate-reader": 350.0,
     "condition": 14.0,
-    "damage": 110.0,
+    "damage": 155.0,
     "vehicle": 28.0,
     "vehicle-left-out": 14.0,
 }

@@ -157,8 +157,10 @@ class Views:
         found = self._later.detections[n]
         measured = self.measured_later(n)
         state, confidence, reason = judge.state(measured, if_changed=Status.NEW, score=found.score)
-        if self._suspected_before(found) and not judge.sure_of_change(measured):
-            state, confidence, reason = Status.PRE_EXISTING, round(1 - confidence, 4), Reason.SUSPECTED
+        suspected = state is not Status.PRE_EXISTING and self._suspected_before(found)
+        if suspected and not judge.sure_of_change(measured):
+            confidence = 0.0 if isinstance(measured, Reason) else round(1 - judge.chance(measured), 4)
+            state, reason = Status.PRE_EXISTING, Reason.SUSPECTED
         there = None if reason is Reason.NOT_ALIGNED else carried(box, self._alignment.back)
         return Verdict(
             state=state,

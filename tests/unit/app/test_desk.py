@@ -127,8 +127,11 @@ def test_the_second_visit_is_compared_with_the_first(tmp_path: Path) -> None:
 def test_what_was_only_suspected_is_known_to_the_next_visit_and_told_to_nobody(tmp_path: Path) -> None:
     doubt = replace(damage(), suspected=True, confidence=0.1)
     with store_in(tmp_path) as store:
-        first = filed(store, observation(doubt), drives_by(90))
-        second = filed(store, observation(damage()), drives_by(90))
+        first = filed(store, observation(doubt))
+        hard_of_hearing = replace(judge(), surely_from=1.1)
+        lane = replace(desk(store, observation(damage())), judge=hard_of_hearing)
+        second = lane.file(drives_by(90)).event.data
+    assert isinstance(second, Inspection)
     assert first.findings == ()
     assert [(f.status, f.status_reason) for f in second.findings] == [
         (Status.PRE_EXISTING, "suspected_before")

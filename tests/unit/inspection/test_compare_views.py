@@ -138,7 +138,7 @@ def test_any_boxes_get_an_answer_each(boxes: list[Box]) -> None:
     assert all(0 <= each.confidence <= 1 for each in verdicts)
 
 
-def suspecting(image: Image, suspected: Box, *told: Box, score: float = 0.1) -> Side:
+def suspecting(image: Image, suspected: Box, *told: Box, score: float = 0.2) -> Side:
     return replace(side(image, *told), suspected=(Detection(box=suspected, label="dent", score=score),))
 
 
@@ -185,14 +185,14 @@ def test_what_was_suspected_of_the_same_kind_before_is_no_suspicion_any_more(kin
 
 
 def test_what_was_suspected_before_is_old_unless_the_pictures_loudly_say_otherwise() -> None:
-    doubt = Detection(box=THERE, label="scratch", score=0.1)
-    earlier = replace(side(car_side()), suspected=(doubt,))
-    (old,) = judged(earlier, side(LATER, THERE))
-    assert said(old) == (Status.PRE_EXISTING, Reason.SUSPECTED)
-    assert old.earlier is None
-    loud = replace(side(car_side()), suspected=(replace(doubt, box=HERE),))
-    (new,) = judged(loud, side(LATER, HERE))
+    doubt = Detection(box=HERE, label="scratch", score=0.1)
+    views = Views(replace(side(car_side()), suspected=(doubt,)), side(LATER, HERE))
+    (new,) = views.judged(judge())
     assert said(new) == (Status.NEW, Reason.CHANGED)
+    (old,) = views.judged(replace(judge(), surely_from=1.1))
+    assert said(old) == (Status.PRE_EXISTING, Reason.SUSPECTED)
+    assert old.confidence == pytest.approx(1 - new.confidence, abs=1e-3)
+    assert old.earlier is None
 
 
 def test_without_a_rule_nothing_is_suspected() -> None:
