@@ -67,24 +67,22 @@ def by_own_detector() -> Look:
     network = DamageNetwork(Shelf(models_folder()).take("damage"))
     sure, asked_from = suspicion_rule()["sure_from"], suspicion_rule()["asked_from"]
 
+    def split(image: Image, vehicle: Box) -> tuple[list[Detection], list[Detection]]:
+        found = network(image, vehicle, min_score=asked_from)[:MOST]
+        return [each for each in found if each.score >= sure], [each for each in found if each.score < sure]
+
     def look(pair: TruePair, before: Image, after: Image) -> Seen:
-        told, suspected = zip(
-            *(
-                _split(network(image, vehicle, min_score=asked_from)[:MOST], sure)
-                for image, vehicle in zip((before, after), _vehicles(pair, before, after), strict=True)
-            ),
-            strict=True,
-        )
+        earlier, later = _vehicles(pair, before, after)
+        told_before, suspected_before = split(before, earlier)
+        told_after, suspected_after = split(after, later)
         return Seen(
-            before=told[0], after=told[1], suspected_before=suspected[0], suspected_after=suspected[1]
+            before=told_before,
+            after=told_after,
+            suspected_before=suspected_before,
+            suspected_after=suspected_after,
         )
 
     return look
-
-
-def _split(found: Sequence[Detection], sure: float) -> tuple[list[Detection], list[Detection]]:
-    """What is told, and what is only suspected."""
-    return [each for each in found if each.score >= sure], [each for each in found if each.score < sure]
 
 
 def shipped_rule(*, own_detector: bool) -> Judge:
