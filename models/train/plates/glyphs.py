@@ -82,7 +82,18 @@ class PictureGlyphs:
         return _photographed(self.root / self.files[character])
 
 
-class Squared:
+class _Altered:
+    """Other glyphs, drawn otherwise."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
+
+    def has(self, character: str) -> bool:
+        """Whether the glyphs have it."""
+        return self._glyphs.has(character)
+
+
+class Squared(_Altered):
     """Other glyphs with their rounds drawn out towards the corners, as many plates have their O and 0.
 
     Args:
@@ -91,11 +102,8 @@ class Squared:
     """
 
     def __init__(self, glyphs: Glyphs, strength: float) -> None:
-        self._glyphs, self._strength = glyphs, strength
-
-    def has(self, character: str) -> bool:
-        """Whether the glyphs have it."""
-        return self._glyphs.has(character)
+        super().__init__(glyphs)
+        self._strength = strength
 
     def mask(self, character: str) -> Mask:
         """The character."""
@@ -104,7 +112,7 @@ class Squared:
         return np.asarray(cv2.remap(mask, across, down, cv2.INTER_LINEAR), np.uint8)
 
 
-class Narrowed:
+class Narrowed(_Altered):
     """Other glyphs with their syllables in another width; digits stay.
 
     Args:
@@ -113,11 +121,8 @@ class Narrowed:
     """
 
     def __init__(self, glyphs: Glyphs, width: float) -> None:
-        self._glyphs, self._width = glyphs, width
-
-    def has(self, character: str) -> bool:
-        """Whether the glyphs have it."""
-        return self._glyphs.has(character)
+        super().__init__(glyphs)
+        self._width = width
 
     def mask(self, character: str) -> Mask:
         """The character."""
@@ -128,7 +133,7 @@ class Narrowed:
         return np.asarray(cv2.resize(mask, (wide, CAP), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-class Shortened:
+class Shortened(_Altered):
     """Other glyphs with the short stroke of ㅏ, which sticks out at a syllable's right, cut off further in.
 
     Args:
@@ -137,11 +142,8 @@ class Shortened:
     """
 
     def __init__(self, glyphs: Glyphs, stroke: float) -> None:
-        self._glyphs, self._stroke = glyphs, stroke
-
-    def has(self, character: str) -> bool:
-        """Whether the glyphs have it."""
-        return self._glyphs.has(character)
+        super().__init__(glyphs)
+        self._stroke = stroke
 
     def mask(self, character: str) -> Mask:
         """The character."""
