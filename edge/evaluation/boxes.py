@@ -10,7 +10,7 @@ import numpy as np
 from edge.domain.detection import Detection
 from edge.evaluation.detection import Curve, Scored, match
 from edge.evaluation.interval import Interval, Times, bootstrap
-from edge.vision.nms import Floats
+from edge.vision.nms import Floats, rows_of
 
 IOUS = tuple(0.5 + 0.05 * step for step in range(10))
 """COCO's; the first alone makes `map50`, their mean `map50_95`."""
@@ -135,9 +135,8 @@ def curve_of_all(seen: Sequence[Seen], kinds: Sequence[str]) -> Curve:
 
 def _of_kind(seen: Seen, kind: str) -> Scored:
     found = [each for each in seen.found if each.label == kind]
-    rows = [(each.box.left, each.box.top, each.box.right, each.box.bottom) for each in found]
     return Scored(
-        boxes=np.asarray(rows, np.float32).reshape(-1, 4),
+        boxes=rows_of(each.box for each in found),
         scores=np.asarray([each.score for each in found], np.float32),
         truth=seen.boxes.reshape(-1, 4)[[name == kind for name in seen.kinds]],
         ignore=seen.ignore,

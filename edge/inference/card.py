@@ -39,12 +39,22 @@ class OutputSpec(_Part):
     """Of this output, where it is not the card's."""
 
 
+class PassSpec(_Part):
+    """One run of a detector over a picture."""
+
+    scale: float = Field(default=1.0, gt=0, le=1)
+    """Of the picture in the input, whose rest is filled."""
+    mirrored: bool = False
+
+
 class DecodeSpec(_Part):
     """How a detector's cells become boxes."""
 
     nms_iou: float = Field(ge=0, le=1)
-    min_score: float = Field(ge=0, le=1)
+    min_score: float = Field(gt=0, le=1)
     max_detections: int = Field(gt=0)
+    passes: tuple[PassSpec, ...] = Field(default=(PassSpec(),), min_length=1)
+    """What several find is fused where it overlaps by more than ``nms_iou``."""
 
 
 class Calibration(_Part):

@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from edge.domain.detection import Detection
 from edge.domain.frame import Image
-from edge.domain.geometry import Box
-from edge.inference.card import Card
+from edge.inference.card import Card, PassSpec
 from edge.inference.opened import Opened
 from edge.inference.prepare import prepare
-from edge.vision.nms import Floats, nms
+from edge.vision.fusion import fuse
+from edge.vision.nms import Floats, box_of, nms
 
 Indices = npt.NDArray[np.intp]
 Run = Callable[[npt.NDArray[np.uint8]], Sequence[Floats]]
@@ -35,15 +35,31 @@ class Detector(Opened):
 
 
 def detect(card: Card, labels: Sequence[str], run: Run, image: Image, *, min_score: float) -> list[Detection]:
-    """Prepare, run, decode and suppress; arguments and result as of `Detector`."""
-    fitted, fit = prepare(image, card.input)
+    """Prepare, run, decode and suppress, in each pass of the card; arguments and result as of `Detector`."""
+    spec = card.decode
+    assert spec is not None  # check_shapes refuses a detector without it
+    if len(spec.passes) == 1:
+        return _one_pass(card, labels, run, image, spec.passes[0], min_score)
+    passes = [_one_pass(card, labels, run, image, each, spec.min_score) for each in spec.passes]
+    fused = fuse(passes, iou=spec.nms_iou)[: spec.max_detections]
+    return [each for each in fused if each.score >= min_score]
+
+
+def _one_pass(
+    card: Card, labels: Sequence[str], run: Run, image: Image, how: PassSpec, min_score: float
+) -> list[Detection]:
+    fitted, fit = prepare(image, card.input, scale=how.scale)
+    if how.mirrored:
+        fitted = np.ascontiguousarray(fitted[:, ::-1])
     boxes, scores, kinds = decode(card, run(fitted))
+    if how.mirrored:
+        boxes[:, [0, 2]] = card.input.width - boxes[:, [2, 0]]
     sure = scores >= min_score
     boxes, scores, kinds = boxes[sure], scores[sure], kinds[sure]
     height, width = image.shape[:2]
     return [
         Detection(
-            box=fit.back(_box(boxes[i])).clamped(width, height),
+            box=fit.back(box_of(boxes[i])).clamped(width, height),
             label=labels[kinds[i]],
             score=float(scores[i]),
         )
@@ -93,8 +109,3 @@ def _decode_level(
     reach = np.clip(distances[rows, columns], 0, None) * stride
     boxes = np.concatenate([centers - reach[:, :2], centers + reach[:, 2:]], axis=1)
     return boxes.astype(np.float32), scores[rows, columns, kinds], kinds
-
-
-def _box(row: Floats) -> Box:
-    left, top, right, bottom = (float(value) for value in row)
-    return Box(left=left, top=top, right=right, bottom=bottom)

@@ -29,7 +29,9 @@ class Fit:
         return box.moved(-self.pad_x, -self.pad_y).scaled(1 / self.scale_x, 1 / self.scale_y)
 
 
-def letterbox(image: Image, *, width: int, height: int, fill: int = 114) -> tuple[Image, Fit]:
+def letterbox(
+    image: Image, *, width: int, height: int, fill: int = 114, scale: float = 1.0
+) -> tuple[Image, Fit]:
     """Keep the aspect ratio, centre, fill the rest with grey.
 
     Args:
@@ -37,12 +39,13 @@ def letterbox(image: Image, *, width: int, height: int, fill: int = 114) -> tupl
         width: of the result, pixels.
         height: of the result, pixels.
         fill: grey value of the border, 0 to 255.
+        scale: of the picture, over 0 to 1; at 1 it touches two of the result's sides.
 
     Returns:
         (height, width, 3) uint8 and the fit that maps boxes both ways.
     """
     rows, columns = image.shape[:2]
-    scale = min(width / columns, height / rows)
+    scale *= min(width / columns, height / rows)
     new_w, new_h = max(1, round(columns * scale)), max(1, round(rows * scale))
     left, top = (width - new_w) // 2, (height - new_h) // 2
     canvas = np.full((height, width, 3), fill, np.uint8)

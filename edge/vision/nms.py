@@ -1,18 +1,31 @@
-"""Non-maximum suppression on plain arrays."""
+"""Boxes as rows of an array: left, top, right, bottom; their overlap, and non-maximum suppression."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
+from edge.domain.geometry import Box
+
 Floats = npt.NDArray[np.float32]
 
 
-def pairwise_iou(a: Floats, b: Floats) -> Floats:
-    """Intersection over union of every box of ``a`` (N, 4) with every box of ``b`` (M, 4): (N, M).
+def rows_of(boxes: Iterable[Box]) -> Floats:
+    """(N, 4)."""
+    rows = [(box.left, box.top, box.right, box.bottom) for box in boxes]
+    return np.asarray(rows, np.float32).reshape(-1, 4)
 
-    Boxes are (left, top, right, bottom).
-    """
+
+def box_of(row: Floats) -> Box:
+    """Of (4,)."""
+    left, top, right, bottom = (float(value) for value in row)
+    return Box(left=left, top=top, right=right, bottom=bottom)
+
+
+def pairwise_iou(a: Floats, b: Floats) -> Floats:
+    """Intersection over union of every box of ``a`` (N, 4) with every box of ``b`` (M, 4): (N, M)."""
     top_left = np.maximum(a[:, None, :2], b[None, :, :2])
     bottom_right = np.minimum(a[:, None, 2:], b[None, :, 2:])
     shared = np.prod(np.clip(bottom_right - top_left, 0, None), axis=2)
@@ -26,7 +39,7 @@ def nms(boxes: Floats, scores: Floats, *, iou: float, most: int) -> list[int]:
     """Greedy non-maximum suppression.
 
     Args:
-        boxes: (N, 4) left, top, right, bottom.
+        boxes: (N, 4).
         scores: (N,).
         iou: a box that overlaps a better one by more than this is dropped.
         most: at most so many are kept.

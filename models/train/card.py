@@ -140,5 +140,7 @@ def _value(value: object) -> str:
         return repr(value)
     if isinstance(value, list):
         return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items()) + " }"
     # A JSON string is a TOML basic string, save for a delete character, which no card holds.
     return json.dumps(str(value), ensure_ascii=False)

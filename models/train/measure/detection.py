@@ -15,7 +15,7 @@ from edge.evaluation.detection import Curve, Scored, match
 from edge.inference import detector
 from edge.inference.card import Card
 from edge.inference.detector import Run
-from edge.vision.nms import Floats
+from edge.vision.nms import Floats, rows_of
 from models.train.data.pictures import Loaded
 
 
@@ -23,9 +23,7 @@ def detect(card: Card, run: Run, image: Image) -> tuple[Floats, Floats]:
     """Boxes (n, 4) in pixels of the BGR picture, clipped to it; scores (n,), best first. One class only."""
     assert card.decode is not None
     found = detector.detect(card, ("",), run, image, min_score=card.decode.min_score)
-    boxes = [(each.box.left, each.box.top, each.box.right, each.box.bottom) for each in found]
-    scores = [each.score for each in found]
-    return np.asarray(boxes, np.float32).reshape(-1, 4), np.asarray(scores, np.float32)
+    return rows_of(each.box for each in found), np.asarray([each.score for each in found], np.float32)
 
 
 def score_detector(card: Card, run: Run, pictures: Sequence[Loaded], *, iou: float = 0.5) -> Curve:

@@ -16,6 +16,7 @@ from edge.evaluation.detection import Curve
 from edge.inference.card import Card, Folder
 from edge.inference.detector import Detector
 from edge.inference.runtime import Network
+from edge.vision.nms import rows_of
 from models.train.card import Table, checked, write_folder
 from models.train.data.pictures import Loaded
 from models.train.data.sources import SOURCES
@@ -166,6 +167,5 @@ def check_program(folder: Path, pictures: Sequence[Loaded]) -> None:
     for picture in pictures:
         boxes, scores = detect(detector.card, detector.network, picture.image)
         found = detector(picture.image, min_score=lowest)
-        told = np.array([[d.box.left, d.box.top, d.box.right, d.box.bottom] for d in found]).reshape(-1, 4)
-        if len(found) != len(scores) or not np.allclose(told, boxes, atol=0.05):
+        if len(found) != len(scores) or not np.allclose(rows_of(d.box for d in found), boxes, atol=0.05):
             raise RecipeError(f"{folder}: the program decodes it otherwise than it was measured")

@@ -57,8 +57,9 @@ def write(
     labels: Sequence[str] = LABELS,
     outputs: str = "",
     files: Mapping[str, bytes] | None = None,
+    passes: str = "",
 ) -> Path:
-    """``outputs``, ``files``: beyond what the task needs anyway."""
+    """``outputs``, ``files``, ``passes``: beyond what the task needs anyway."""
     folder.mkdir(parents=True, exist_ok=True)
     detects = task == "detection"
     beside = files or {}
@@ -72,7 +73,8 @@ def write(
         outputs=outputs or (DETECTOR_OUTPUTS if detects else '{kind = "logits"}'),
         temperature=temperature,
     )
-    (folder / "card.toml").write_text(card + DECODE * detects + f"[files]\n{hashes}" * bool(beside))
+    decode = DECODE + f"passes = [{passes}]\n" * bool(passes)
+    (folder / "card.toml").write_text(card + decode * detects + f"[files]\n{hashes}" * bool(beside))
     (folder / "labels.txt").write_text("".join(f"{label}\n" for label in labels))
     (folder / "model.tflite").write_bytes(BYTES)
     return folder

@@ -19,8 +19,8 @@ PICTURE: Image = np.zeros((32, 64, 3), np.uint8)
 Tensors = list[npt.NDArray[np.float32]]
 
 
-def detector(folder: Path, tensors: Tensors, *, temperature: float = 1.0) -> Detector:
-    made = Folder(write(folder / "net", temperature=temperature))
+def detector(folder: Path, tensors: Tensors, *, temperature: float = 1.0, passes: str = "") -> Detector:
+    made = Folder(write(folder / "net", temperature=temperature, passes=passes))
     return Detector(made, open_network=lambda path: Scripted(tensors))
 
 
@@ -84,6 +84,51 @@ def test_two_kinds_at_one_place_are_two(tmp_path: Path) -> None:
     tensors = seeing()
     tensors[0][0, 1, 3, 1] = 5
     assert [d.label for d in detector(tmp_path, tensors)(PICTURE)] == ["van", "car"]
+
+
+def test_a_mirrored_pass_sees_the_mirrored_picture_and_tells_of_the_picture(tmp_path: Path) -> None:
+    net = Scripted(seeing())
+    made = Folder(write(tmp_path / "net", passes="{ mirrored = true }"))
+    picture = PICTURE.copy()
+    picture[:, :20] = 200
+    (found,) = Detector(made, open_network=lambda path: net)(picture)
+    assert found.box == Box(left=64 - 44, top=8, right=64 - 20, bottom=20)
+    assert (net.fed[0][:, 44:] == 200).all()
+    assert not net.fed[0][:, :44].any()
+
+
+def test_a_pass_at_half_the_scale_is_in_the_middle_and_tells_of_the_picture(tmp_path: Path) -> None:
+    net = Scripted(seeing())
+    made = Folder(write(tmp_path / "net", passes="{ scale = 0.5 }"))
+    (found,) = Detector(made, open_network=lambda path: net)(PICTURE)
+    assert found.box == Box(left=(20 - 16) * 2, top=0, right=(44 - 16) * 2, bottom=(20 - 8) * 2)
+    assert not net.fed[0][8:24, 16:48].any()
+    assert (net.fed[0][:, :16] == 114).all()
+
+
+def test_two_passes_that_see_one_thing_tell_it_once(tmp_path: Path) -> None:
+    """The box from 20 to 40 and its mirror image from 24 to 44."""
+    tensors = seeing()
+    tensors[1][0, 1, 3] = (1, 0.5, 1.5, 1)
+    (found,) = detector(tmp_path, tensors, passes="{}, { mirrored = true }")(PICTURE)
+    assert found.box == Box(left=22, top=8, right=42, bottom=20)
+    assert found.score == pytest.approx(1 / (1 + np.exp(-4)))
+
+
+def test_what_one_pass_of_two_sees_counts_half(tmp_path: Path) -> None:
+    """The box from 4 to 28 and its mirror image from 36 to 60 do not meet."""
+    tensors = seeing(column=1)
+    found = detector(tmp_path, tensors, passes="{}, { mirrored = true }")(PICTURE, min_score=0.1)
+    assert [each.box.left for each in found] == [4, 36]
+    assert all(each.score == pytest.approx(0.5 / (1 + np.exp(-4))) for each in found)
+    assert detector(tmp_path, tensors, passes="{}, { mirrored = true }")(PICTURE) == []
+
+
+def test_a_card_without_a_pass_is_refused(tmp_path: Path) -> None:
+    card = write(tmp_path / "net", passes="{}") / "card.toml"
+    card.write_text(card.read_text().replace("passes = [{}]", "passes = []"))
+    with pytest.raises(ModelError, match=r"card\.toml: decode\.passes"):
+        Folder(tmp_path / "net")
 
 
 @pytest.mark.parametrize("missing", range(4))

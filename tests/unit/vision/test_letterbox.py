@@ -24,6 +24,13 @@ def test_a_box_goes_in_and_comes_back() -> None:
     assert fit.back(inside) == Box(left=0, top=0, right=200, bottom=100)
 
 
+def test_at_half_the_scale_the_picture_is_half_as_large() -> None:
+    fitted, fit = letterbox(WHITE, width=64, height=64, fill=7, scale=0.5)
+    assert (fitted[24:40, 16:48] == 255).all()
+    assert (fitted != 255).any(axis=2).sum() == 64 * 64 - 16 * 32
+    assert fit.back(Box(left=16, top=24, right=48, bottom=40)) == Box(left=0, top=0, right=200, bottom=100)
+
+
 def test_stretching_fills_everything() -> None:
     fitted, fit = stretch(WHITE, width=32, height=64)
     assert (fitted == 255).all()
