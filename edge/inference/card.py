@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from edge.domain.errors import ModelError
 from edge.domain.inspection import ModelRef
@@ -40,10 +40,10 @@ class OutputSpec(_Part):
 
 
 class PassSpec(_Part):
-    """One run of a detector over a picture."""
+    """One run over a picture."""
 
     scale: float = Field(default=1.0, gt=0, le=1)
-    """Of the picture in the input, whose rest is filled."""
+    """Of a letterboxed picture in the input, whose rest is filled."""
     mirrored: bool = False
 
 
@@ -53,8 +53,6 @@ class DecodeSpec(_Part):
     nms_iou: float = Field(ge=0, le=1)
     min_score: float = Field(gt=0, le=1)
     max_detections: int = Field(gt=0)
-    passes: tuple[PassSpec, ...] = Field(default=(PassSpec(),), min_length=1)
-    """What several find is fused where it overlaps by more than ``nms_iou``."""
 
 
 class Calibration(_Part):
@@ -118,12 +116,23 @@ class Card(_Part):
     input: InputSpec
     outputs: tuple[OutputSpec, ...]
     decode: DecodeSpec | None = None
+    passes: tuple[PassSpec, ...] = Field(default=(PassSpec(),), min_length=1)
+    """What several tell of one picture is put together (test-time augmentation): a detector's boxes are fused
+    where they overlap by more than ``nms_iou``, other outputs averaged."""
     calibration: Calibration
     cost: Cost
     accuracy: tuple[Accuracy, ...]
     training_data: tuple[TrainingData, ...]
     golden: tuple[Golden, ...] = ()
     """One for each output; none on cards from before there were any."""
+
+    @model_validator(mode="after")
+    def _passes_make_sense(self) -> Card:
+        if self.task == "reading" and len(self.passes) > 1:
+            raise ValueError("passes: a text is read in one")
+        if self.input.resize == "stretch" and any(each.scale < 1 for each in self.passes):
+            raise ValueError("passes: a stretched picture fills the input")
+        return self
 
 
 class Folder:

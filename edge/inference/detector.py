@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +11,11 @@ from edge.domain.detection import Detection
 from edge.domain.frame import Image
 from edge.inference.card import Card, PassSpec
 from edge.inference.opened import Opened
-from edge.inference.prepare import prepare
+from edge.inference.prepare import Run, prepare
 from edge.vision.fusion import fuse
 from edge.vision.nms import Floats, box_of, nms
 
 Indices = npt.NDArray[np.intp]
-Run = Callable[[npt.NDArray[np.uint8]], Sequence[Floats]]
-"""RGB input (h, w, 3) to real-valued outputs in the card's order, each [1, h, w, c]."""
 
 
 class Detector(Opened):
@@ -38,9 +36,9 @@ def detect(card: Card, labels: Sequence[str], run: Run, image: Image, *, min_sco
     """Prepare, run, decode and suppress, in each pass of the card; arguments and result as of `Detector`."""
     spec = card.decode
     assert spec is not None  # check_shapes refuses a detector without it
-    if len(spec.passes) == 1:
-        return _one_pass(card, labels, run, image, spec.passes[0], min_score)
-    passes = [_one_pass(card, labels, run, image, each, spec.min_score) for each in spec.passes]
+    if len(card.passes) == 1:
+        return _one_pass(card, labels, run, image, card.passes[0], min_score)
+    passes = [_one_pass(card, labels, run, image, each, spec.min_score) for each in card.passes]
     fused = fuse(passes, iou=spec.nms_iou)[: spec.max_detections]
     return [each for each in fused if each.score >= min_score]
 
@@ -48,9 +46,7 @@ def detect(card: Card, labels: Sequence[str], run: Run, image: Image, *, min_sco
 def _one_pass(
     card: Card, labels: Sequence[str], run: Run, image: Image, how: PassSpec, min_score: float
 ) -> list[Detection]:
-    fitted, fit = prepare(image, card.input, scale=how.scale)
-    if how.mirrored:
-        fitted = np.ascontiguousarray(fitted[:, ::-1])
+    fitted, fit = prepare(image, card.input, how)
     boxes, scores, kinds = decode(card, run(fitted))
     if how.mirrored:
         boxes[:, [0, 2]] = card.input.width - boxes[:, [2, 0]]

@@ -15,7 +15,7 @@ from edge.domain.observation import Embedder
 from edge.inference.card import Folder
 from edge.inference.ctc import softmax
 from edge.inference.opened import Opened
-from edge.inference.prepare import prepare
+from edge.inference.prepare import averaged
 from edge.inference.runtime import Network, OpenNetwork
 from edge.inspection.gallery import Gallery, GalleryError, from_json
 from edge.inspection.recognition import Recogniser
@@ -73,8 +73,7 @@ class VehicleNetwork(Opened):
 
     def __call__(self, image: Image) -> Sight:
         """What a BGR picture of any size, cut to the car, shows."""
-        fitted, _ = prepare(image, self.card.input)
-        outputs = self.network(fitted)
+        outputs = averaged(self.card, self.network, image)
         return Sight(
             embedding=outputs[self._embedding][0],
             models=self._odds(outputs, self._models, self.labels),

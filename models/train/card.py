@@ -31,6 +31,7 @@ def draft(
     resize: str = "letterbox",
     decode: Mapping[str, Any] | None = None,
     task: str = "classification",
+    passes: Sequence[Mapping[str, Any]] = (),
 ) -> Table:
     """A card before anything is measured: temperature 1, threshold 0.5, no cost, no hash."""
     table: Table = {
@@ -55,6 +56,8 @@ def draft(
     }
     if decode is not None:
         table["decode"] = dict(decode)
+    if passes:
+        table["passes"] = [dict(each) for each in passes]
     return table
 
 
@@ -140,7 +143,5 @@ def _value(value: object) -> str:
         return repr(value)
     if isinstance(value, list):
         return f"[{', '.join(map(_value, value))}]"
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items()) + " }"
     # A JSON string is a TOML basic string, save for a delete character, which no card holds.
     return json.dumps(str(value), ensure_ascii=False)

@@ -14,7 +14,7 @@ from edge.domain.frame import Image
 from edge.evaluation.detection import Curve, Scored, match
 from edge.inference import detector
 from edge.inference.card import Card
-from edge.inference.detector import Run
+from edge.inference.prepare import Run
 from edge.vision.nms import Floats, rows_of
 from models.train.data.pictures import Loaded
 

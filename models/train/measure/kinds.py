@@ -8,7 +8,8 @@ from functools import partial
 from edge.evaluation.boxes import Seen
 from edge.evaluation.looking import Look
 from edge.inference.card import Card
-from edge.inference.detector import Run, detect
+from edge.inference.detector import detect
+from edge.inference.prepare import Run
 from models.train.data.pictures import Loaded
 
 

@@ -12,7 +12,7 @@ from torch import nn
 from edge.domain.frame import Image
 from edge.inference.card import Folder
 from edge.inference.classifier import Classifier
-from edge.inference.detector import Run
+from edge.inference.prepare import Run
 from models.train.card import Table, write_folder
 from models.train.errors import RecipeError
 from models.train.export.convert import to_tflite

@@ -74,7 +74,8 @@ def first_card(options: Options) -> Table:
         width=SIDE,
         height=SIDE,
         outputs=detector_outputs(STRIDES),
-        decode={"nms_iou": 0.4, "min_score": 0.02, "max_detections": 100, "passes": PASSES},
+        decode={"nms_iou": 0.4, "min_score": 0.02, "max_detections": 100},
+        passes=PASSES,
     )
 
 

@@ -65,6 +65,7 @@ def first_card(options: Options) -> Table:
         resize="stretch",
         task="recognition",
         outputs=[{"kind": "embedding"}, {"kind": "logits"}, {"kind": "logits", "labels": "views.txt"}],
+        passes=[{"mirrored": False}, {"mirrored": True}],
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edge.domain.frame import Image
+from edge.inference.card import Card
 from edge.inspection.gallery import Gallery
 from edge.inspection.recognition import Recogniser
 from models.train.augment.tiles import to_input
@@ -64,6 +65,7 @@ class Calibrated:
 
 
 def calibrated(
+    card: Card,
     network: Vehicle,
     pool: Pool,
     held: Held,
@@ -75,6 +77,7 @@ def calibrated(
     """Fit everything.
 
     Args:
+        card: the drafted one, whose input and passes count.
         network: trained; its embedding is set.
         pool: what it was trained on.
         held: what it was chosen by.
@@ -86,7 +89,7 @@ def calibrated(
     learnt = [*pool.models, *pool.views]
     learnt = learnt[:: 1 + len(learnt) // FITTED]
     fit(network, [to_input(shown.image, SIDE) for shown in learnt])
-    eye = Eye(network, examples)
+    eye = Eye(card, network, examples)
     known = gallery_of(eye.small(pool.models), labels)
     judged, seen = eye.small([*held.models, *fresh]), eye.small([*held.views, *views])
     nearness = judged.nearness(known)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from edge.domain.frame import Image
 from edge.inference.card import Folder
 from edge.inference.vehicle import KNOWN, VehicleNetwork
-from models.train.card import Table, lines, write_folder
+from models.train.card import Table, checked, lines, write_folder
 from models.train.errors import RecipeError
 from models.train.measure.activation import draw_activations
 from models.train.measure.plots import confusion
@@ -66,7 +66,7 @@ def finish(
     models, views = of_models(options, "valid", labels), of_views(view_pictures(options, "valid"))
     new = unseen(models, pool, held)
     fresh = [shown for shown, is_new in zip(models, new, strict=True) if is_new]
-    made = calibrated(network, pool, held, fresh, views, examples, labels)
+    made = calibrated(checked(table), network, pool, held, fresh, views, examples, labels)
     made.fill(table)
     table["accuracy"] += _rows(made, models, new, views)
     table["accuracy"] += left_out_rows(options)

@@ -15,11 +15,11 @@ import numpy as np
 from edge.inference.ctc import softmax
 from edge.inspection.gallery import Known
 from edge.inspection.recognition import Recogniser
-from models.train.card import Table
+from models.train.card import Table, checked
 from models.train.data.photographs import same_photograph
 from models.train.options import Options
 from models.train.recipes.finish import row
-from models.train.recipes.vehicle import examples, train
+from models.train.recipes.vehicle import examples, first_card, train
 from models.train.recipes.vehicle_calibration import REJECTED, Calibrated, calibrated, unseen
 from models.train.recipes.vehicle_data import (
     MODELS,
@@ -48,7 +48,9 @@ def run(options: Options) -> None:
     network = train(options, pool, held, models=len(labels))
     valid, views = of_models(options, "valid", labels), of_views(view_pictures(options, "valid"))
     fresh = [shown for shown, new in zip(valid, unseen(valid, pool, held), strict=True) if new]
-    made = calibrated(network, pool, held, fresh, views, examples(pool, options.seed), labels)
+    made = calibrated(
+        checked(first_card(options)), network, pool, held, fresh, views, examples(pool, options.seed), labels
+    )
     new = [
         Shown(image=shown.image, label=shown.label)
         for part in ("train", "valid")

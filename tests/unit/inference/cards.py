@@ -26,6 +26,7 @@ date = 2026-11-21
 seed = 1
 recipe = "python -m models.train {name}"
 outputs = [{outputs}]
+passes = [{passes}]
 accuracy = []
 training_data = []
 [input]
@@ -57,7 +58,7 @@ def write(
     labels: Sequence[str] = LABELS,
     outputs: str = "",
     files: Mapping[str, bytes] | None = None,
-    passes: str = "",
+    passes: str = "{}",
 ) -> Path:
     """``outputs``, ``files``, ``passes``: beyond what the task needs anyway."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -72,9 +73,9 @@ def write(
         sha256=hashlib.sha256(BYTES).hexdigest(),
         outputs=outputs or (DETECTOR_OUTPUTS if detects else '{kind = "logits"}'),
         temperature=temperature,
+        passes=passes,
     )
-    decode = DECODE + f"passes = [{passes}]\n" * bool(passes)
-    (folder / "card.toml").write_text(card + decode * detects + f"[files]\n{hashes}" * bool(beside))
+    (folder / "card.toml").write_text(card + DECODE * detects + f"[files]\n{hashes}" * bool(beside))
     (folder / "labels.txt").write_text("".join(f"{label}\n" for label in labels))
     (folder / "model.tflite").write_bytes(BYTES)
     return folder

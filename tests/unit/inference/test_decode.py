@@ -19,7 +19,7 @@ PICTURE: Image = np.zeros((32, 64, 3), np.uint8)
 Tensors = list[npt.NDArray[np.float32]]
 
 
-def detector(folder: Path, tensors: Tensors, *, temperature: float = 1.0, passes: str = "") -> Detector:
+def detector(folder: Path, tensors: Tensors, *, temperature: float = 1.0, passes: str = "{}") -> Detector:
     made = Folder(write(folder / "net", temperature=temperature, passes=passes))
     return Detector(made, open_network=lambda path: Scripted(tensors))
 
@@ -125,10 +125,8 @@ def test_what_one_pass_of_two_sees_counts_half(tmp_path: Path) -> None:
 
 
 def test_a_card_without_a_pass_is_refused(tmp_path: Path) -> None:
-    card = write(tmp_path / "net", passes="{}") / "card.toml"
-    card.write_text(card.read_text().replace("passes = [{}]", "passes = []"))
-    with pytest.raises(ModelError, match=r"card\.toml: decode\.passes"):
-        Folder(tmp_path / "net")
+    with pytest.raises(ModelError, match=r"card\.toml: passes: "):
+        Folder(write(tmp_path / "net", passes=""))
 
 
 @pytest.mark.parametrize("missing", range(4))
@@ -161,6 +159,25 @@ def test_a_classifier_gives_probabilities(tmp_path: Path) -> None:
 
 def test_huge_logits_overflow_nothing(tmp_path: Path) -> None:
     assert classifier(tmp_path, [1e4, -1e4])(PICTURE) == {"car": 1, "van": 0}
+
+
+def test_a_classifier_averages_its_passes(tmp_path: Path) -> None:
+    answers = iter([[0, 2], [0, 4]])
+    net = Scripted([np.zeros((1, 2), np.float32)])
+    made = Folder(write(tmp_path / "net", task="classification", passes="{}, { mirrored = true }"))
+
+    class Wavering(Scripted):
+        def __call__(self, picture: npt.NDArray[np.uint8]) -> Tensors:
+            self.tensors = [np.array([next(answers)], np.float32)]
+            return super().__call__(picture)
+
+    picture = PICTURE.copy()
+    picture[:, :10] = 200
+    net = Wavering(net.tensors)
+    found = Classifier(made, open_network=lambda path: net)(picture)
+    assert found["van"] == pytest.approx(1 / (1 + np.exp(-3)))
+    assert (net.fed[1] == net.fed[0][:, ::-1]).all()
+    assert not (net.fed[1] == net.fed[0]).all()
 
 
 def test_a_warm_classifier_is_less_sure(tmp_path: Path) -> None:

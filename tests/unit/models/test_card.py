@@ -41,7 +41,7 @@ def test_toml_reads_back_as_it_was_written() -> None:
     table = drafted()
     table["calibration"]["chosen"] = 'said "best", ü, \\ and a\nline'
     table["accuracy"] = [{"set": "a/b", "metric": "ap50", "n": 2, "float": 0.5, "int8": 1e-05}]
-    table["decode"]["passes"] = [{"scale": 1.0, "mirrored": False}, {"scale": 0.85, "mirrored": True}]
+    table["passes"] = [{"scale": 1.0, "mirrored": False}, {"scale": 0.85, "mirrored": True}]
     read = tomllib.loads(to_toml(table))
     assert read == {key: value for key, value in table.items() if value != []}
 
