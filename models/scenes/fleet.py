@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,8 @@ PAINTS: tuple[tuple[str, Colour, float], ...] = (
     ("sky", (0.16, 0.30, 0.40), 0.3),
 )
 # fmt: on
+STREWN = 12
+"""Damages of a car that is rendered to be learnt from."""
 _KOREAN = "가나다라마거너더러머고노도로모구누두루무"
 _LATIN = "ABCDEFGHJKLMNPRSTVWXYZ"
 _REGIONS = ("de", "de", "nl", "gb", "fr", "de", "kr", "de", "nl", "fr")
@@ -89,32 +92,60 @@ def fleet(*, seed: int, cars: int, visits: int) -> tuple[CarLife, ...]:
     return tuple(_life(seed, index, visits) for index in range(cars))
 
 
+def strewn(*, seed: int, cars: int) -> tuple[CarLife, ...]:
+    """Cars to learn damage from: each comes once, in any paint and light, and wears much at a time."""
+    return tuple(_strewn(seed, index) for index in range(cars))
+
+
 def _life(seed: int, index: int, visits: int) -> CarLife:
     dice = np.random.default_rng([seed, index])
     names = list(BODIES)
     kind = BODIES[names[index % len(names)]]
-    paint, colour, flakes = PAINTS[3 * index % len(PAINTS)]
     damages = mishaps(kind, 7, dice)
     plate = _plate(_REGIONS[index % len(_REGIONS)], dice)
     worn = _worn([damage.id for damage in damages], visits, index, dice)
-    finish = Finish(colour=colour, flakes=flakes, spokes=(5, 7, 9)[index % 3])
     lights = [LIGHTS[(index + 2 * number) % len(LIGHTS)] for number in range(visits)]
+    story = list(zip(lights, worn, strict=True))
+    return _car(seed, index, kind, 3 * index % len(PAINTS), plate, damages, story)
+
+
+def _strewn(seed: int, index: int) -> CarLife:
+    dice = np.random.default_rng([seed, index])
+    kind = BODIES[list(BODIES)[int(dice.integers(len(BODIES)))]]
+    damages = mishaps(kind, STREWN, dice)
+    plate = _plate(_REGIONS[int(dice.integers(len(_REGIONS)))], dice)
+    light = LIGHTS[int(dice.integers(len(LIGHTS)))]
+    story = [(light, frozenset(damage.id for damage in damages))]
+    return _car(seed, index, kind, int(dice.integers(len(PAINTS))), plate, damages, story)
+
+
+def _car(
+    seed: int,
+    index: int,
+    kind: BodyType,
+    paint: int,
+    plate: Plate,
+    damages: tuple[Damage, ...],
+    story: Sequence[tuple[LightName, frozenset[str]]],
+) -> CarLife:
+    """`story`: the light of each visit and what is worn then."""
+    name, colour, flakes = PAINTS[paint]
     return CarLife(
         id=f"car-{index + 1:02d}",
         kind=kind,
-        paint=paint,
-        finish=finish,
+        paint=name,
+        finish=Finish(colour=colour, flakes=flakes, spokes=(5, 7, 9)[index % 3]),
         plate=plate,
         damages=damages,
         visits=tuple(
             _visit(
                 number,
-                name,
+                light,
                 kind,
                 tuple(damage for damage in damages if damage.id in on),
                 np.random.default_rng([seed, index, number]),
             )
-            for number, (name, on) in enumerate(zip(lights, worn, strict=True), start=1)
+            for number, (light, on) in enumerate(story, start=1)
         ),
     )
 

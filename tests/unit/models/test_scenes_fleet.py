@@ -6,7 +6,7 @@ import pytest
 
 from models.scenes.bodies import BODIES
 from models.scenes.design import BodyType
-from models.scenes.fleet import CarLife, fleet
+from models.scenes.fleet import CarLife, fleet, strewn
 from models.scenes.lights import LIGHTS
 from models.scenes.mishaps import KINDS, mishaps, site
 from models.scenes.plate import STYLES
@@ -80,3 +80,15 @@ def test_damage_is_of_all_kinds_and_lies_within_the_sheets(kind: BodyType) -> No
         left, low, right, high = kind.bounds[where.view]
         assert left < where.at[0] < right
         assert low < where.at[1] < high
+
+
+def test_strewn_cars_wear_all_that_they_have_in_any_light_and_paint() -> None:
+    cars = strewn(seed=101, cars=40)
+    assert strewn(seed=101, cars=3) == cars[:3]
+    assert all(len(car.visits) == 1 for car in cars)
+    assert all(car.visits[0].worn == {damage.id for damage in car.damages} for car in cars)
+    assert sum(len(car.damages) for car in cars) >= 10 * len(cars)
+    assert {car.kind.shape.name for car in cars} == set(BODIES)
+    assert {car.visits[0].light_name for car in cars} == set(LIGHTS)
+    assert len({(car.kind.shape.name, car.paint) for car in cars}) >= 20
+    assert {damage.kind for car in cars for damage in car.damages} == set(KINDS)
