@@ -35,6 +35,7 @@ SOURCES = {
         Source("damage-bilgi", "CC BY 4.0", "universe.roboflow.com/het-m73ej/bilgi-university-car-damage"),
         Source("damage-lensor", "CC BY 4.0", "github.com/heliyahasani/lensor_case_study (Lensor, Roboflow)"),
         Source("damage-scratch", "CC BY 4.0", "universe.roboflow.com/project-kmnth/car-scratch-xgxzs"),
+        Source("strewn", "Apache-2.0", "rendered by python -m models.scenes strewn"),
     )
 }
 

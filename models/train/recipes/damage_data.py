@@ -1,4 +1,4 @@
-"""What `damage` learns from and is measured on: three sets of labelled photographs, and clean cars."""
+"""What `damage` learns from and is measured on: labelled photographs, clean cars, and rendered ones."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from edge.evaluation.looking import LENSOR
 from models.train.data.coco import read_coco
 from models.train.data.duplicates import group, hash_all, hold_out
 from models.train.data.pictures import Loaded, load_all
+from models.train.data.rendered import strewn_cars
 from models.train.data.samples import Sample
 from models.train.errors import RecipeError
 from models.train.options import Options
 
 KINDS = ("scratch", "dent", "broken_part", "paint", "lamp", "glass")
 SHARES = {"damage-bilgi": 0.64, "damage-lensor": 0.14, "damage-scratch": 0.15}
-"""Of the training crops; the rest are of clean cars."""
+"""Of the training crops, as are the other shares: they are weighed against each other."""
 CLEAN, CLEAN_SHARE = "vehicle-views", 0.07
+STREWN, STREWN_SHARE = "strewn", 0.15
+"""Rendered cars, from the folder of that name in `--work`; where there is none, photographs alone."""
 HELD_OUT = 0.08
 COMMON = 0.15
 """A picture with a kind that fewer than this share of its set show is drawn more often."""
@@ -74,6 +77,11 @@ def pool(options: Options) -> tuple[Pool, dict[str, int]]:
     pictures += load_all([_unmarked(car) for car in clean], 640)
     weights += [CLEAN_SHARE / len(clean)] * len(clean)
     used = {source: len(samples) for source, samples in sets.items()} | {CLEAN: len(clean)}
+    rendered = strewn_cars(options.work.parent / STREWN, KINDS, options.limit)
+    if rendered:
+        pictures += rendered
+        weights += [STREWN_SHARE / len(rendered)] * len(rendered)
+        used[STREWN] = len(rendered)
     return Pool(pictures=pictures, weights=weights), used
 
 
