@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 import cv2
@@ -158,6 +159,18 @@ def counted(folder: Path, own_detector: bool) -> None:
 
     for line in report(list(look_at(folder, own_detector=own_detector))):
         click.echo(line)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def decided(folder: Path) -> None:
+    """Says what a gate decides of the visits in FOLDER, one after the other; needs no Blender."""
+    from models.scenes.decided import decided as decide  # noqa: PLC0415 - Blender's Python has no networks
+    from models.scenes.decided import report  # noqa: PLC0415
+
+    with TemporaryDirectory(prefix="return-gate-") as state:
+        for line in report(list(decide(folder, Path(state)))):
+            click.echo(line)
 
 
 def _size(text: str) -> tuple[int, int]:
