@@ -115,4 +115,4 @@ class PlateStage:
             for index, look in enumerate(looks)
             if look is not None
         ]
-        return vote(carried(sightings, passage.views))
+        return vote(carried(sightings, passage.views), [view.frame.role for view in passage.views])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from math import prod
 
 from edge.domain.inspection import Gap
 from edge.domain.observation import PlateReading, PlateSighting, PlateVote
@@ -15,11 +16,13 @@ ALONE = 0.9
 """A text read only once stands from this confidence on; below it, two reads must agree on every character."""
 LEGIBLE = 0.05
 """A text less sure than this is a guess at a picture that shows none: it has no vote."""
+UNTOLD = 0.005
+"""Chance of a text that is not among the candidates of a read."""
 NEAR = 2
 """Reads of one plate differ in at most so many characters; others are of another plate, or of none."""
 
 
-def vote(sightings: Sequence[PlateSighting]) -> PlateVote | Gap:
+def vote(sightings: Sequence[PlateSighting], cameras: Sequence[str] = ()) -> PlateVote | Gap:
     """Settle on one text, character by character.
 
     The text with the greatest sum of confidence leads. Every read of its length that comes near to it has a
@@ -27,6 +30,7 @@ def vote(sightings: Sequence[PlateSighting]) -> PlateVote | Gap:
 
     Args:
         sightings: reads of the passage's views, in any order.
+        cameras: the role of each view's camera; without them all are one camera's.
 
     Returns:
         The vote, or the Gap that says why there is none.
@@ -42,14 +46,15 @@ def vote(sightings: Sequence[PlateSighting]) -> PlateVote | Gap:
     behind = [[v.reading for v in voters if v.reading.text[i] == char] for i, char in enumerate(text)]
     agreeing = min(map(len, behind))
     alone = winner.reading.text == text and winner.reading.confidence >= ALONE
-    if agreeing < 2 and not alone:
+    joint = 0.0 if agreeing > 1 or alone else _from_both_ends(voters, cameras, text)
+    if agreeing < 2 and not alone and joint < ALONE:
         told = f"{len({s.reading.text for s in plausible})} texts in {len(plausible)} reads"
         return Gap(stage="plate", reason="reads_disagree", detail=told)
     share = min(map(_weight, behind)) / _weight([s.reading for s in plausible])
     together = pooled([voter.reading for voter in voters])
     return PlateVote(
         winner=replace(winner, reading=_told(winner.reading, text, behind)),
-        confidence=round(winner.reading.confidence * share, 4),
+        confidence=round(max(joint, winner.reading.confidence * share), 4),
         reads=len(plausible),
         agreeing=agreeing,
         candidates=together.candidates if together else (),
@@ -77,6 +82,28 @@ def _elected(voters: Sequence[PlateSighting], place: int) -> str:
     for voter in voters:
         weights[voter.reading.text[place]] += voter.reading.char_confidence[place]
     return max(weights, key=lambda char: (weights[char], char))
+
+
+def _from_both_ends(voters: Sequence[PlateSighting], cameras: Sequence[str], text: str) -> float:
+    """Chance of a text by the reads of several cameras, 0 where there is but one.
+
+    A front and a rear plate are two things in two lights: their reads err apart, so their odds multiply. The
+    reads of one camera err together, and only their mean counts.
+    """
+    by_camera: dict[str, list[PlateReading]] = defaultdict(list)
+    for voter in voters:
+        by_camera[cameras[voter.view] if cameras else ""].append(voter.reading)
+    if len(by_camera) < 2:
+        return 0.0
+    spreads = [
+        {each.label: each.confidence for each in one.candidates}
+        for one in map(pooled, by_camera.values())
+        if one is not None
+    ]
+    odds = {
+        label: prod(spread.get(label, UNTOLD) for spread in spreads) for spread in spreads for label in spread
+    }
+    return odds.get(text, 0.0) / sum(odds.values()) if odds else 0.0
 
 
 def _told(reading: PlateReading, text: str, behind: Sequence[Sequence[PlateReading]]) -> PlateReading:

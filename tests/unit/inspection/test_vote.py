@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from edge.domain.inspection import Gap
+from edge.domain.inspection import Candidate, Gap
 from edge.domain.observation import PlateSighting, PlateVote
+from edge.inspection.candidates import reading_of
 from edge.inspection.identity import masked, vehicle_key
 from edge.inspection.plate_text import is_plate_text, normalize_plate
 from edge.inspection.vote import vote
@@ -42,6 +43,30 @@ def test_one_sure_read_stands_alone() -> None:
 
 def test_one_unsure_read_does_not() -> None:
     assert gap(sighting(confidence=0.6)) == "reads_disagree"
+
+
+FRONT, REAR = {"AB123CD": 0.85, "A8123CD": 0.06}, {"A8123CD": 0.45, "AB123CD": 0.4}
+
+
+def spread(chances: dict[str, float], view: int) -> PlateSighting:
+    candidates = [Candidate(label=text, confidence=chance) for text, chance in chances.items()]
+    return replace(sighting(view=view), reading=reading_of(candidates, raw=candidates[0].label))
+
+
+def test_front_and_rear_that_leave_little_open_together_stand() -> None:
+    found = vote([spread(FRONT, 0), spread(REAR, 1)], ["front", "rear"])
+    assert isinstance(found, PlateVote)
+    assert (found.winner.reading.text, found.agreeing) == ("AB123CD", 1)
+    assert found.confidence == pytest.approx(0.85 * 0.4 / (0.85 * 0.4 + 0.06 * 0.45), abs=1e-4)
+
+
+def test_two_reads_of_one_camera_err_together() -> None:
+    assert isinstance(vote([spread(FRONT, 0), spread(REAR, 1)], ["lane", "lane"]), Gap)
+
+
+def test_front_and_rear_that_contradict_each_other_do_not_stand() -> None:
+    other = {"A8123CD": 0.8, "AB123CD": 0.1}
+    assert isinstance(vote([spread(FRONT, 0), spread(other, 1)], ["front", "rear"]), Gap)
 
 
 def test_no_read_and_no_plausible_read_are_two_gaps() -> None:
