@@ -55,7 +55,7 @@ def test_every_day_is_an_inspection_of_the_same_car(damaged: list[Event], clean:
     assert len({day["vehicle"]["key"] for day in damaged}) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="suspected in its pictures: 0.60 together, where 0.89 is asked")
+@pytest.mark.xfail(strict=True, reason="suspected in its pictures, not surely enough to be told")
 def test_the_return_with_a_new_scratch_says_so(damaged: list[Event]) -> None:
     checkout, back = damaged
     assert checkout["decision"] == "first_seen"
