@@ -46,8 +46,9 @@ def vote(sightings: Sequence[PlateSighting], cameras: Sequence[str] = ()) -> Pla
     behind = [[v.reading for v in voters if v.reading.text[i] == char] for i, char in enumerate(text)]
     agreeing = min(map(len, behind))
     alone = winner.reading.text == text and winner.reading.confidence >= ALONE
-    joint = 0.0 if agreeing > 1 or alone else _from_both_ends(voters, cameras, text)
-    if agreeing < 2 and not alone and joint < ALONE:
+    settled = agreeing > 1 or alone
+    joint = 0.0 if settled else _from_both_ends(voters, cameras, text)
+    if not settled and joint < ALONE:
         told = f"{len({s.reading.text for s in plausible})} texts in {len(plausible)} reads"
         return Gap(stage="plate", reason="reads_disagree", detail=told)
     share = min(map(_weight, behind)) / _weight([s.reading for s in plausible])

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from edge.app.plate_engines import make_look, make_reader
 from edge.app.plates import Look
@@ -22,6 +20,7 @@ from edge.evaluation.plate_picture import WholePicture
 from edge.inference.detector import Detector
 from edge.inference.runtime import Network
 from edge.inspection.plate_text import normalize_plate
+from models.scenes.visits import Record, rendered_visits
 
 OVERLAP = 0.5
 """IoU from which a car counts as found."""
@@ -75,16 +74,11 @@ def networks() -> tuple[Detect, Read]:
 
 def verdicts(folder: Path, detect: Detect, read: Read) -> list[Verdict]:
     """One for each still in the folder."""
-    visits = [
-        json.loads(file.read_text(encoding="utf-8")) for file in sorted((folder / "truth").glob("*.json"))
-    ]
-    rendered = [visit for visit in visits if "again" not in visit]
+    rendered = rendered_visits(folder)
     return [_verdict(folder, visit, view, detect, read) for visit in rendered for view in visit["views"]]
 
 
-def _verdict(
-    folder: Path, visit: dict[str, Any], view: dict[str, Any], detect: Detect, read: Read
-) -> Verdict:
+def _verdict(folder: Path, visit: Record, view: Record, detect: Detect, read: Read) -> Verdict:
     image = read_picture(folder / "images" / view["file"])
     car = Box.of_size(*view["vehicle_box"])
     look = read(image) if view["plate"] else None

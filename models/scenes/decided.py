@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from edge.app.wiring import Networks, make_desk, make_inspector, make_reader, source_name
 from edge.cli.options import configured
@@ -20,6 +18,7 @@ from edge.evaluation.labelled import read_picture
 from edge.flow.clock import ReplayClock
 from edge.storage.store import Store
 from models.scenes.counted import share
+from models.scenes.visits import Record, rendered_visits
 
 DAY_NS, HOUR_NS = 86_400_000_000_000, 3_600_000_000_000
 STAY_NS = 8_000_000_000
@@ -58,7 +57,8 @@ def decided(folder: Path, state: Path) -> Iterator[Decided]:
         desk = make_desk(config, inspector, store=store, clock=clock, key=bytes(32), roster=lambda: None)
         filed: dict[str, list[str]] = {}
         worn: dict[str, set[str]] = {}
-        for number, visit in enumerate(_visits(folder)):
+        in_time = sorted(rendered_visits(folder), key=lambda visit: (visit["visit"], visit["car"]))
+        for number, visit in enumerate(in_time):
             passage = passage_of(folder, visit, number)
             clock.reach(passage.left_ns)
             inspection = desk.file(passage).event.data
@@ -76,13 +76,7 @@ def decided(folder: Path, state: Path) -> Iterator[Decided]:
             worn[visit["car"]] = now
 
 
-def _visits(folder: Path) -> list[dict[str, Any]]:
-    told = [json.loads(file.read_text(encoding="utf-8")) for file in (folder / "truth").glob("*.json")]
-    rendered = [visit for visit in told if "again" not in visit]
-    return sorted(rendered, key=lambda visit: (visit["visit"], visit["car"]))
-
-
-def passage_of(folder: Path, visit: dict[str, Any], number: int) -> Passage:
+def passage_of(folder: Path, visit: Record, number: int) -> Passage:
     """The stills of a visit as the views that the watch keeps of a passage, with the vehicle's true box: of
     many frames the watch keeps those in which the box is whole, of a still there is but one.
 

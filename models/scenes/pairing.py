@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import combinations, groupby
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +14,8 @@ from edge.domain.detection import Detection
 from edge.domain.geometry import Box
 from models.pairs.detections import Known, detected
 from models.scenes.gantry import ROLES
+from models.scenes.visits import Record, all_visits
 
-Record = dict[str, Any]
-"""A visit, or one view of it, as the truth file holds it."""
 _PLAIN_SIZE = (24.0, 16.0)
 """Of a false box where no damage was ever seen, pixels."""
 
@@ -29,7 +27,7 @@ def write_pairs(out: Path, *, seed: int) -> int:
         out: the folder with images/ and truth/.
         seed: of the detections that are given with the pairs.
     """
-    visits = [json.loads(file.read_text(encoding="utf-8")) for file in sorted((out / "truth").glob("*.json"))]
+    visits = all_visits(out)
     pairs = list(visit_pairs(visits))
     sizes = damage_sizes(visits)
     entries = [

@@ -5,7 +5,6 @@ No set of photographs here shows one car on two days and says so.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +17,7 @@ from edge.domain.geometry import Box
 from edge.evaluation.labelled import read_picture
 from edge.inference.vehicle import car_in
 from models.pairs.look import another_look
+from models.scenes.visits import rendered_visits
 from models.train.augment.background import Cutout, fill_frame, free_strip
 from models.train.augment.geometry import Pose, move_boxes
 from models.train.augment.tiles import Random
@@ -68,9 +68,8 @@ def cut_out_cars(data: Path, seed: int) -> Iterator[Sighting]:
 
 def rendered_cars(ground: Path) -> Iterator[Sighting]:
     """The stills of `python -m models.scenes ground`, as rendered."""
-    for file in sorted((ground / "truth").glob("*.json")):
-        visit = json.loads(file.read_text(encoding="utf-8"))
-        for view in [] if "again" in visit else visit["views"]:
+    for visit in rendered_visits(ground):
+        for view in visit["views"]:
             image = read_picture(ground / "images" / view["file"])
             yield Sighting(
                 image=car_in(image, Box.of_size(*view["vehicle_box"])),
