@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from string import ascii_uppercase, digits
 from typing import Any
@@ -19,12 +19,16 @@ class Format:
 
     region: str
     patterns: tuple[re.Pattern[str], ...]
-    general: bool = False
-    """Only a shape of letters or digits, which tells neither from the other."""
+    shapes: tuple[re.Pattern[str], ...] = ()
+    """What else its plates may look like; these tell no letter from a digit."""
 
     def fits(self, text: str) -> bool:
         """Whether a normalised text is of this format."""
         return any(pattern.fullmatch(text) for pattern in self.patterns)
+
+    def may_be(self, text: str) -> bool:
+        """Whether a normalised text is of this format or of one of its shapes."""
+        return self.fits(text) or any(shape.fullmatch(text) for shape in self.shapes)
 
     def likelihood(self, text: str) -> float:
         """Probability of a normalised text among the plates of this format; 0 where it does not fit.
@@ -53,7 +57,7 @@ class Formats:
 
     @classmethod
     def of(cls, table: Mapping[str, Any], regions: Sequence[str] = ()) -> Formats:
-        """The formats of these regions and groups, most frequent first; without any, of all but general ones.
+        """The formats of these regions and groups, most frequent first; without any, of all, without shapes.
 
         Args:
             table: ``formats.toml``.
@@ -61,27 +65,32 @@ class Formats:
         """
         known = {name: _format(name, entry) for name, entry in table["region"].items()}
         if not regions:
-            return cls([[each for each in known.values() if not each.general]])
+            return cls([[replace(each, shapes=()) for each in known.values()]])
         groups = {name: [name] for name in known} | table["group"]
         return cls([[known[name] for name in groups[region]] for region in regions])
 
     def fits(self, text: str) -> bool:
-        """Whether a format that tells letters from digits has room for this normalised text."""
-        return any(each.fits(text) for rank in self._ranks for each in rank if not each.general)
+        """Whether a format has room for this normalised text."""
+        return any(each.fits(text) for rank in self._ranks for each in rank)
 
     def likelihood(self, text: str) -> float:
         """Probability of a normalised text in an unknown region, up to a factor that all share."""
-        return sum(each.likelihood(text) for rank in self._ranks for each in rank if not each.general)
+        return sum(each.likelihood(text) for rank in self._ranks for each in rank)
 
     def region(self, text: str) -> str | None:
         """The most frequent region whose format fits a normalised text; None where none or several do."""
         for rank in self._ranks:
-            found = [each.region for each in rank if each.fits(text)]
+            found = [each.region for each in rank if each.may_be(text)]
             if found:
                 return found[0] if len(found) == 1 else None
         return None
 
 
 def _format(name: str, entry: Mapping[str, Any]) -> Format:
-    patterns = tuple(re.compile(pattern) for pattern in entry["patterns"])
-    return Format(region=name, patterns=patterns, general=entry.get("general", False))
+    return Format(
+        region=name, patterns=_compiled(entry["patterns"]), shapes=_compiled(entry.get("shapes", []))
+    )
+
+
+def _compiled(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, patterns))

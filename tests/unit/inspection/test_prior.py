@@ -93,5 +93,14 @@ def test_the_region(text: str, regions: list[str], region: str | None) -> None:
     assert judged(reading(text), Formats.of(TABLE, regions)).region == region
 
 
-def test_a_general_shape_corrects_nothing() -> None:
-    assert judged(told(ABCO234=0.9, ABC0234=0.08), Formats.of(TABLE, ["us"])).text == "ABCO234"
+def test_a_serial_is_spelled_by_its_pattern() -> None:
+    assert judged(told(ABCO234=0.9, ABC0234=0.08), Formats.of(TABLE, ["us"])).text == "ABC0234"
+
+
+def test_a_shape_names_the_region_and_corrects_nothing() -> None:
+    personal = judged(told(MYO1CAR=0.9, MY01CAR=0.08), Formats.of(TABLE, ["us"]))
+    assert (personal.text, personal.region) == ("MYO1CAR", "us")
+
+
+def test_without_regions_a_shape_names_none() -> None:
+    assert judged(told(MYO1CAR=0.9), Formats.of(TABLE, [])).region is None
