@@ -12,14 +12,15 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from edge.domain.frame import Image
-from models.train.card import Table, draft
+from edge.inference.prepare import averaged
+from models.train.card import Table, checked, draft
 from models.train.data.batches import ahead, to_tensor
 from models.train.loop import Plan, Training
 from models.train.measure.classification import auc
 from models.train.measure.float_run import float_run
 from models.train.nets.classifier import Classifier, imagenet_classifier
 from models.train.options import Options
-from models.train.recipes.condition_data import SIDE, Pool, example, pool, rgb_input
+from models.train.recipes.condition_data import SIDE, Pool, example, pool
 from models.train.recipes.condition_finish import finish
 from models.train.recipes.condition_valid import Labelled, valid_sets
 
@@ -68,9 +69,11 @@ def train(options: Options, pictures: Pool, valid: Sequence[Labelled]) -> Classi
         images, labels = batch
         return {"label": functional.cross_entropy(network(images), labels, label_smoothing=SMOOTHING)}
 
+    card = checked(first_card(options))
+
     def check(candidate: nn.Module) -> float:
-        forward = float_run(candidate)
-        logits = np.stack([forward(rgb_input(tile.image))[0][0] for tile in valid]).astype(np.float64)
+        run = float_run(candidate)
+        logits = np.stack([averaged(card, run, tile.image)[0][0] for tile in valid]).astype(np.float64)
         return auc(logits[:, 1] - logits[:, 0], np.array([tile.damaged for tile in valid]))
 
     training.run(losses, _batches(pictures, options.seed, training.step), check)

@@ -10,10 +10,10 @@ import numpy as np
 from torch import nn
 
 from edge.domain.frame import Image
-from edge.inference.card import Folder
+from edge.inference.card import Card, Folder
 from edge.inference.classifier import Classifier
-from edge.inference.prepare import Run
-from models.train.card import Table, write_folder
+from edge.inference.prepare import Run, averaged
+from models.train.card import Table, checked, write_folder
 from models.train.errors import RecipeError
 from models.train.export.convert import to_tflite
 from models.train.measure.classification import (
@@ -27,7 +27,6 @@ from models.train.measure.classification import (
     threshold_at,
 )
 from models.train.measure.float_run import float_run
-from models.train.recipes.condition_data import rgb_input
 from models.train.recipes.condition_valid import Car, Labelled, ValidSets
 from models.train.recipes.finish import fill_cost, load, row, training_data
 
@@ -56,7 +55,7 @@ def finish(
 ) -> None:
     """Write the folder with its honest figures; arguments as of `finish_detector`."""
     content = to_tflite(network, examples)
-    judge = Judge(float_run(network), load(content))
+    judge = Judge(checked(table), float_run(network), load(content))
     tiles = {name: judge.tiles(pieces) for name, pieces in valid.tiles.items()}
     truth = {name: np.array([tile.damaged for tile in pieces]) for name, pieces in valid.tiles.items()}
     cars = {name: judge.cars(group) for name, group in valid.cars.items()}
@@ -80,13 +79,13 @@ def finish(
 class Judge:
     """Runs both networks; a score is the logit of damaged less that of clean."""
 
-    def __init__(self, full: Run, small: Run) -> None:
-        self._full, self._small = full, small
+    def __init__(self, card: Card, full: Run, small: Run) -> None:
+        self._card, self._full, self._small = card, full, small
 
     def tiles(self, pieces: Sequence[Labelled]) -> Both:
         """Scores of single pieces."""
-        inputs = [rgb_input(piece.image) for piece in pieces]
-        return Both(*(np.array([_odds(run, x) for x in inputs]) for run in (self._full, self._small)))
+        runs = (self._full, self._small)
+        return Both(*(np.array([self._odds(run, piece.image) for piece in pieces]) for run in runs))
 
     def cars(self, group: Sequence[Car]) -> Both:
         """The worst score over the tiles of each car."""
@@ -97,10 +96,9 @@ class Judge:
         array = np.array(scores)
         return Both(array[:, 0], array[:, 1])
 
-
-def _odds(run: Run, picture: Image) -> float:
-    logits = run(picture)[0][0]
-    return float(logits[1]) - float(logits[0])
+    def _odds(self, run: Run, image: Image) -> float:
+        logits = averaged(self._card, run, image)[0][0]
+        return float(logits[1]) - float(logits[0])
 
 
 def _joined(scores: Mapping[str, Both], cars: Mapping[str, Sequence[Car]], damaged: bool) -> Both:

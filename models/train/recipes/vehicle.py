@@ -12,7 +12,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from edge.domain.frame import Image
-from models.train.card import Table, draft
+from edge.inference.prepare import averaged
+from models.train.card import Table, checked, draft
 from models.train.data.batches import ahead, order, to_tensor
 from models.train.loop import Plan, Training
 from models.train.measure.float_run import float_run
@@ -26,7 +27,6 @@ from models.train.recipes.vehicle_data import (
     Shown,
     model_example,
     model_labels,
-    rgb_input,
     split,
     view_example,
 )
@@ -90,9 +90,11 @@ def train(options: Options, pool: Pool, held: Held, *, models: int) -> Vehicle:
             "strangers": STRANGERS * none_of_them(strangers),
         }
 
+    card = checked(first_card(options))
+
     def check(candidate: nn.Module) -> float:
-        forward = float_run(candidate)
-        sights = (forward(rgb_input(shown.image)) for shown in [*held.models, *held.views])
+        run = float_run(candidate)
+        sights = (averaged(card, run, shown.image) for shown in [*held.models, *held.views])
         told = [(int(models[0].argmax()), int(views[0].argmax())) for _, models, views in sights]
         split_at = len(held.models)
         return (

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.inference.vehicle import car_in
-from edge.vision.letterbox import stretch
 from edge.vision.quality import crop
 from models.train.augment.background import Cutout, fill_frame, free_strip
 from models.train.augment.light import cast, exposure, weather
@@ -194,9 +192,3 @@ def left_out(labels: Collection[str], count: int, seed: int) -> list[str]:
     """So many of the labels, drawn by the seed."""
     chosen = np.random.default_rng([seed, 5]).permutation(sorted(labels))[:count].tolist()
     return sorted(chosen)
-
-
-def rgb_input(image: Image) -> Image:
-    """A BGR picture of any size as the gate feeds it: (SIDE, SIDE, 3) RGB."""
-    fitted, _ = stretch(image, width=SIDE, height=SIDE)
-    return np.asarray(cv2.cvtColor(fitted, cv2.COLOR_BGR2RGB), np.uint8)
