@@ -9,6 +9,7 @@ import numpy as np
 from models.train.augment.background import Cutout
 from models.train.augment.light import cast, exposure, weather
 from models.train.augment.tiles import Random, Window, random_window, tile_of, to_input, varied
+from models.train.augment.transplant import brought_to, clean_piece, damaged_piece
 from models.train.data.coco import read_coco
 from models.train.data.folders import read_folders
 from models.train.data.pictures import Image, Loaded, load_all
@@ -19,6 +20,10 @@ SIDE = 224
 DAMAGE_SETS = {"damage-bilgi": 0.5, "damage-lensor": 0.25, "damage-scratch": 0.25}
 NOT_DAMAGE = {"airbag"}
 TILE_SHARE = (0.22, 0.75)
+UNTOUCHED = 0.5
+"""Share of clean cars that nothing is brought to."""
+SHARP = 0.4
+"""Share of inputs that stay as sharp as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,8 @@ def _off_black(loaded: Loaded, index: int) -> Loaded:
         return loaded
     color = np.random.default_rng(index).integers(20, 256, 3).astype(np.uint8)
     canvas = np.broadcast_to(color, loaded.image.shape).copy()
-    return replace(loaded, image=cutout.paste(canvas, np.eye(2, 3)))
+    boxes = loaded.boxes if len(loaded.boxes) else cutout.box
+    return replace(loaded, image=cutout.paste(canvas, np.eye(2, 3)), boxes=boxes)
 
 
 def damage_pictures(options: Options, source: str, part: str) -> list[Loaded]:
@@ -69,18 +75,17 @@ def damage_pictures(options: Options, source: str, part: str) -> list[Loaded]:
 def example(pool_: Pool, random: Random) -> tuple[Image, int]:
     """One training input and its label: 0 clean, 1 damaged.
 
-    Six of ten are tiles of damage pictures, half of them clean; the others whole cars or tiles of clean cars.
+    Half are tiles of damage pictures, half of them clean; most of the others whole cars or tiles of cars of
+    clean sets, half of which damage was brought to.
     """
     dice = random.random()
-    if dice < 0.62:
+    if dice < 0.5:
         piece, label = damage_tile(pool_, bool(random.random() < 0.5), random)
-    elif dice < 0.76:
+    elif dice < 0.6:
         piece, label = whole_damaged(pool_, random)
     else:
-        car = pool_.clean[int(random.integers(len(pool_.clean)))]
-        share = (0.75, 1.0) if random.random() < 0.5 else (0.3, 0.75)
-        piece, label = random_window(_car_shape(car), random, share).cut(_car(car)), 0
-    made = varied(to_input(piece, SIDE), random)
+        piece, label = transplanted(pool_, bool(random.random() < 0.4), random)
+    made = varied(_coarse(to_input(piece, SIDE), random), random)
     # Weather at full strength would wash out half of the fine scratches and leave their label.
     return (weather(made, random) if random.random() < 0.4 else exposure(cast(made, random), random)), label
 
@@ -93,6 +98,39 @@ def damage_tile(pool_: Pool, damaged: bool, random: Random) -> tuple[Image, int]
         window = tile_of(loaded, damaged, random, TILE_SHARE)
         if window is not None:
             return window.cut(loaded.image), int(damaged)
+
+
+def transplanted(pool_: Pool, damaged: bool, random: Random) -> tuple[Image, int]:
+    """A car of a clean set, whole or in part; with damage of another, or undamaged pieces, or neither."""
+    car = pool_.clean[int(random.integers(len(pool_.clean)))]
+    share = (0.75, 1.0) if random.random() < 0.5 else (0.3, 0.75)
+    made = random_window(_car_shape(car), random, share).cut(_car(car))
+    if not damaged and random.random() < UNTOUCHED:
+        return made, 0
+    for _ in range(int(random.integers(1, 4))):
+        piece = _piece(pool_, damaged, random)
+        made = brought_to(made, piece, random)
+    return made, int(damaged)
+
+
+def _piece(pool_: Pool, damaged: bool, random: Random) -> Image:
+    """Out of a damage picture: a damage, or an undamaged place of such a size."""
+    while True:
+        pictures = pool_.damaged[str(random.choice(list(DAMAGE_SETS), p=list(DAMAGE_SETS.values())))]
+        loaded = pictures[int(random.integers(len(pictures)))]
+        piece = damaged_piece(loaded, random)
+        if piece is not None and not damaged:
+            piece = clean_piece(loaded, piece, random)
+        if piece is not None:
+            return piece
+
+
+def _coarse(made: Image, random: Random) -> Image:
+    """No finer than the pictures of clean cars are: half of them have fewer pixels than the input."""
+    if random.random() < SHARP:
+        return made
+    side = int(SIDE * random.uniform(0.4, 1.0))
+    return to_input(to_input(made, side), SIDE)
 
 
 def whole_damaged(pool_: Pool, random: Random) -> tuple[Image, int]:
@@ -115,8 +153,3 @@ def _car(loaded: Loaded) -> Image:
 
 def _car_shape(loaded: Loaded) -> tuple[int, ...]:
     return tuple(_car(loaded).shape)
-
-
-def rgb_input(piece: Image) -> Image:
-    """A BGR piece as the network's RGB input."""
-    return np.ascontiguousarray(to_input(piece, SIDE)[..., ::-1])

@@ -1,0 +1,71 @@
+"""Pieces of one car blended onto another: damage onto clean cars, and undamaged places too.
+
+Were damaged and clean cars from different sets, a network would learn to tell the sets apart. So damage is
+brought to where only clean cars are, and as many undamaged pieces with it, that the seam tells nothing.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from models.train.augment.tiles import Random, Window, judge
+from models.train.data.pictures import Image, Loaded
+
+AROUND = 0.12
+"""Of a damage's box, what is taken around it."""
+LONGEST = (0.14, 0.6)
+"""Longer side of what is brought, as a share of the shorter side of what it is brought to."""
+LARGEST = 0.55
+"""Of the picture's side: a longer damage is more than a piece."""
+SMALLEST_PX = 10
+TRIES = 8
+
+
+def damaged_piece(loaded: Loaded, random: Random) -> Image | None:
+    """A damage of the picture with a little around it, or None where none is of a fit size."""
+    height, width = loaded.image.shape[:2]
+    sides = loaded.boxes[:, 2:] - loaded.boxes[:, :2]
+    fit = np.flatnonzero((sides.min(axis=1) >= SMALLEST_PX) & (sides.max(axis=1) <= LARGEST * width))
+    if not len(fit):
+        return None
+    left, top, right, bottom = loaded.boxes[fit[int(random.integers(len(fit)))]].tolist()
+    across, down = AROUND * (right - left) + 2, AROUND * (bottom - top) + 2
+    window = Window(
+        max(0, int(left - across)),
+        max(0, int(top - down)),
+        min(width, int(right + across)),
+        min(height, int(bottom + down)),
+    )
+    return window.cut(loaded.image)
+
+
+def clean_piece(loaded: Loaded, like: Image, random: Random) -> Image | None:
+    """An undamaged place of the picture as large as another piece, or None where none has room."""
+    height, width = loaded.image.shape[:2]
+    tall, wide = min(like.shape[0], height), min(like.shape[1], width)
+    for _ in range(TRIES):
+        left = int(random.integers(0, width - wide + 1))
+        top = int(random.integers(0, height - tall + 1))
+        window = Window(left, top, left + wide, top + tall)
+        if judge(window, loaded.boxes) is False:
+            return window.cut(loaded.image)
+    return None
+
+
+def brought_to(car: Image, piece: Image, random: Random) -> Image:
+    """The car with the piece blended in somewhere near its middle (Pérez, Poisson image editing, 2003)."""
+    height, width = car.shape[:2]
+    factor = random.uniform(*LONGEST) * min(height, width) / max(piece.shape[:2])
+    size = (max(6, round(piece.shape[1] * factor)), max(6, round(piece.shape[0] * factor)))
+    small = np.asarray(cv2.resize(piece, size, interpolation=cv2.INTER_AREA), np.uint8)
+    if random.random() < 0.5:
+        small = np.ascontiguousarray(small[:, ::-1])
+    mask = np.zeros(small.shape[:2], np.uint8)
+    cv2.ellipse(mask, (size[0] // 2, size[1] // 2), (size[0] // 2 - 1, size[1] // 2 - 1), 0, 0, 360, (255,), -1)
+    reach = np.array([size[0] // 2 + 2, size[1] // 2 + 2])
+    low, high = np.maximum(reach, (0.15 * width, 0.2 * height)), np.array([width, height])
+    high = np.maximum(low + 1, np.minimum(high - reach, (0.85 * width, 0.85 * height)))
+    middle = random.uniform(low, high).astype(int)
+    way = cv2.MIXED_CLONE if random.random() < 0.3 else cv2.NORMAL_CLONE
+    return np.asarray(cv2.seamlessClone(small, car, mask, (int(middle[0]), int(middle[1])), way), np.uint8)
