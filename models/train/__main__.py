@@ -14,7 +14,7 @@ import click
 from edge.domain.errors import GateError
 from models.train.data.sources import data_root
 from models.train.errors import RecipeError
-from models.train.options import Options
+from models.train.options import Options, TwoFolders
 
 MODELS = Path(__file__).resolve().parent.parent
 DEFAULT_MINUTES = {
@@ -45,6 +45,11 @@ DEFAULT_MINUTES = {
 @click.option("--start", type=click.Path(path_type=Path), help="Weights of the whole network to start from.")
 @click.option("--half-way", is_flag=True, help="Write the mean of the weights of --start and those reached.")
 @click.option(
+    "--pictures", type=click.Path(path_type=Path), help="condition: folders of your own to learn from."
+)
+@click.option("--damaged", default="damaged", show_default=True, help="Name of --pictures' damaged folder.")
+@click.option("--clean", default="clean", show_default=True, help="Name of its clean one.")
+@click.option(
     "--resume", is_flag=True, help="Go on from the checkpoint; a finished run is only exported again."
 )
 def main(
@@ -57,16 +62,21 @@ def main(
     threads: int,
     start: Path | None,
     half_way: bool,
+    pictures: Path | None,
+    damaged: str,
+    clean: str,
     resume: bool,
 ) -> None:
-    """Train one of the gate's networks from the pictures below RETURN_GATE_DATA."""
+    """Train one of the gate's networks from the pictures below RETURN_GATE_DATA, or of your own."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     if half_way and start is None:
         raise click.UsageError("--half-way needs --start")
+    if pictures is not None and (network != "condition" or out is None):
+        raise click.UsageError("--pictures is for condition, and needs --out: it replaces none that ships")
     try:
         options = Options(
-            data=data_root(),
+            data=data_root() if pictures is None else pictures,
             work=work / network,
             out=out or MODELS / network,
             budget_minutes=budget_minutes or DEFAULT_MINUTES[network],
@@ -75,6 +85,7 @@ def main(
             resume=resume,
             start=start,
             half_way=half_way,
+            own=None if pictures is None else TwoFolders(root=pictures, damaged=damaged, clean=clean),
         )
         recipe_of(network, threads)(options)
     except (RecipeError, GateError) as error:

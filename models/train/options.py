@@ -7,6 +7,16 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TwoFolders:
+    """Pictures in a folder per class."""
+
+    root: Path
+    damaged: str
+    """Name of the folder of damaged ones below the root."""
+    clean: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """Command-line options, checked."""
 
@@ -25,6 +35,8 @@ class Options:
     """Weights of the whole network to start from, in place of ImageNet's."""
     half_way: bool = False
     """Write the mean of these and of those that are reached."""
+    own: TwoFolders | None = None
+    """Pictures of one's own for `condition`, in place of the project's sets."""
 
     @property
     def cache(self) -> Path:

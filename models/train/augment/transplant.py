@@ -62,8 +62,9 @@ def brought_to(car: Image, piece: Image, random: Random) -> Image:
     if random.random() < 0.5:
         small = np.ascontiguousarray(small[:, ::-1])
     mask = np.zeros(small.shape[:2], np.uint8)
-    cv2.ellipse(mask, (size[0] // 2, size[1] // 2), (size[0] // 2 - 1, size[1] // 2 - 1), 0, 0, 360, (255,), -1)
-    reach = np.array([size[0] // 2 + 2, size[1] // 2 + 2])
+    half = (size[0] // 2, size[1] // 2)
+    cv2.ellipse(mask, half, (half[0] - 1, half[1] - 1), 0, 0, 360, (255,), -1)
+    reach = np.array(half) + 2
     low, high = np.maximum(reach, (0.15 * width, 0.2 * height)), np.array([width, height])
     high = np.maximum(low + 1, np.minimum(high - reach, (0.85 * width, 0.85 * height)))
     middle = random.uniform(low, high).astype(int)

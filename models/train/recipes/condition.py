@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,10 +21,11 @@ from models.train.loop import Plan, Training
 from models.train.measure.classification import auc
 from models.train.measure.float_run import float_run
 from models.train.nets.classifier import Classifier, imagenet_classifier
-from models.train.options import Options
-from models.train.recipes.condition_data import SIDE, Pool, example, pool
+from models.train.options import Options, TwoFolders
+from models.train.recipes import condition_folders
+from models.train.recipes.condition_data import SIDE, example, pool
 from models.train.recipes.condition_finish import finish
-from models.train.recipes.condition_valid import Labelled, valid_sets
+from models.train.recipes.condition_valid import Labelled, ValidSets, valid_sets
 
 log = logging.getLogger(__name__)
 NAME, LABELS = "condition", ("clean", "damaged")
@@ -30,18 +33,44 @@ BATCH, FROZEN = 32, 5
 SMOOTHING = 0.05
 VALIDATED = 250
 RANGED = 400
+Draw = Callable[[np.random.Generator], tuple[Image, int]]
+"""Gives a training input and its label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What is learnt from, and what is judged on."""
+
+    draw: Draw
+    valid: ValidSets
+    used: dict[str, int]
 
 
 def run(options: Options) -> None:
     """Train, quantize, measure, and write the folder."""
-    pictures, used = pool(options)
-    log.info("training pictures: %s", used)
-    valid = valid_sets(options)
-    tiles = [tile for one in valid.tiles.values() for tile in one]
-    network = train(options, pictures, tiles[:: 1 + len(tiles) // VALIDATED])
+    lesson = _from_folders(options, options.own) if options.own else _from_sets(options)
+    log.info("training pictures: %s", lesson.used)
+    tiles = [tile for one in lesson.valid.tiles.values() for tile in one]
+    network = train(options, lesson.draw, tiles[:: 1 + len(tiles) // VALIDATED])
     random = np.random.default_rng([options.seed, 2**31])
-    examples = [np.ascontiguousarray(example(pictures, random)[0][..., ::-1]) for _ in range(RANGED)]
-    finish(network, first_card(options), valid, examples, labels=LABELS, used=used, out=options.out)
+    examples = [np.ascontiguousarray(lesson.draw(random)[0][..., ::-1]) for _ in range(RANGED)]
+    finish(
+        network, first_card(options), lesson.valid, examples, labels=LABELS, used=lesson.used, out=options.out
+    )
+
+
+def _from_sets(options: Options) -> Lesson:
+    pictures, used = pool(options)
+    return Lesson(draw=partial(example, pictures), valid=valid_sets(options), used=used)
+
+
+def _from_folders(options: Options, own: TwoFolders) -> Lesson:
+    kept, held = condition_folders.split(own, options.seed, options.limit)
+    return Lesson(
+        draw=partial(condition_folders.example, kept),
+        valid=condition_folders.valid_sets(held, own.root.name),
+        used={own.root.name: len(kept)},
+    )
 
 
 def first_card(options: Options) -> Table:
@@ -57,8 +86,8 @@ def first_card(options: Options) -> Table:
     )
 
 
-def train(options: Options, pictures: Pool, valid: Sequence[Labelled]) -> Classifier:
-    """Train on random pieces, choose by AUC on the valid tiles; gives the best averaged network."""
+def train(options: Options, draw: Draw, valid: Sequence[Labelled]) -> Classifier:
+    """Train on what is drawn, choose by AUC on the valid tiles; gives the best averaged network."""
     torch.manual_seed(options.seed)
     network = imagenet_classifier(len(LABELS), FROZEN)
     plan = Plan(budget_minutes=options.budget_minutes, rate=2e-3, old_rate=4e-4, check_every=0.25)
@@ -76,14 +105,14 @@ def train(options: Options, pictures: Pool, valid: Sequence[Labelled]) -> Classi
         logits = np.stack([averaged(card, run, tile.image)[0][0] for tile in valid]).astype(np.float64)
         return auc(logits[:, 1] - logits[:, 0], np.array([tile.damaged for tile in valid]))
 
-    training.run(losses, _batches(pictures, options.seed, training.step), check)
+    training.run(losses, _batches(draw, options.seed, training.step), check)
     return network
 
 
-def _batches(pictures: Pool, seed: int, first: int) -> Iterator[tuple[Tensor, Tensor]]:
+def _batches(draw: Draw, seed: int, first: int) -> Iterator[tuple[Tensor, Tensor]]:
     def make(number: int) -> tuple[Tensor, Tensor]:
         random = np.random.default_rng([seed, number])
-        pieces: list[tuple[Image, int]] = [example(pictures, random) for _ in range(BATCH)]
+        pieces = [draw(random) for _ in range(BATCH)]
         return to_tensor([image for image, _ in pieces]), torch.tensor([label for _, label in pieces])
 
     return ahead(make, first)

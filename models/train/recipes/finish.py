@@ -19,7 +19,7 @@ from edge.inference.runtime import Network
 from edge.vision.nms import rows_of
 from models.train.card import Table, checked, write_folder
 from models.train.data.pictures import Loaded
-from models.train.data.sources import SOURCES
+from models.train.data.sources import SOURCES, Source
 from models.train.errors import RecipeError
 from models.train.export.convert import output_order, to_tflite
 from models.train.measure.classification import fit_temperature
@@ -136,9 +136,10 @@ def fill_cost(table: Table, network: nn.Module) -> None:
 
 
 def sources(used: Mapping[str, int]) -> list[Table]:
-    """Card entries of the sources."""
+    """Card entries of the sources; one that we do not know is somebody's own."""
+    known = {name: SOURCES.get(name, Source(name, "its owner's", "pictures of one's own")) for name in used}
     return [
-        {"name": name, "licence": SOURCES[name].licence, "source": SOURCES[name].source, "pictures": count}
+        {"name": name, "licence": known[name].licence, "source": known[name].source, "pictures": count}
         for name, count in used.items()
     ]
 
