@@ -10,6 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from edge.app.exporting import public_key
+from edge.app.fitted import suspicion_of, unfitted
 from edge.app.wiring import Networks
 from edge.capture.opening import open_camera
 from edge.config.camera import Camera
@@ -21,7 +22,6 @@ from edge.inference.runtime import runtime_name
 from edge.inference.shelf import VEHICLE, Shelf
 from edge.messaging.trial import knock
 from edge.messaging.trouble import UnreachableError
-from edge.resources import models_folder
 from edge.storage.enrolled import NAME as ENROLLED
 from edge.storage.enrolled import Enrolled
 from edge.storage.keys import SIGNING
@@ -42,8 +42,8 @@ class Advice:
 def examine(config: GateConfig, clock: Clock) -> Iterator[Advice]:
     """Look at everything that a gate needs, one after the other; a fault of one hides no other."""
     return chain(
-        _models(config.plate),
-        _enrolled(config.storage.folder),
+        _models(config),
+        _enrolled(config),
         _signing(config.storage.folder),
         _tesseract(config.plate),
         _cameras(config.camera, clock),
@@ -54,20 +54,30 @@ def examine(config: GateConfig, clock: Clock) -> Iterator[Advice]:
     )
 
 
-def _models(plate: Plate) -> Iterator[Advice]:
+def _models(config: GateConfig) -> Iterator[Advice]:
+    own = config.models.folder
     try:
-        names = ", ".join(ref.name for ref in Networks.load(plate).refs)
-        yield Advice(topic="models", fine=True, finding=f"{names} with {runtime_name()}")
+        names = ", ".join(ref.name for ref in Networks.of(config).refs)
+        shelf = Shelf.of(own)
+        suspicion_of(shelf)
+        told = f"; {', '.join(shelf.own())} from {own}" if own else ""
+        yield Advice(topic="models", fine=True, finding=f"{names} with {runtime_name()}{told}")
+        for finding, remedy in unfitted(shelf):
+            yield Advice(topic="models' fit", fine=False, finding=finding, remedy=remedy)
     except ModelError as fault:
-        yield Advice(topic="models", fine=False, finding=str(fault), remedy="install the package again")
+        remedy = f"mend {own}, or install the package again" if own else "install the package again"
+        yield Advice(topic="models", fine=False, finding=str(fault), remedy=remedy)
 
 
-def _enrolled(folder: Path) -> Iterator[Advice]:
+def _enrolled(config: GateConfig) -> Iterator[Advice]:
     """Nothing to say where nothing was enrolled, or no network is there to enrol with."""
-    shelf = Shelf(models_folder())
-    if not shelf.holds(VEHICLE) or not (folder / ENROLLED).exists():
+    folder = config.storage.folder
+    if not (folder / ENROLLED).exists():
         return
     try:
+        shelf = Shelf.of(config.models.folder)
+        if not shelf.holds(VEHICLE):
+            return
         gallery = Enrolled(folder, shelf.take(VEHICLE).card.sha256).read()
         yield Advice(topic="enrolled", fine=True, finding=f"{len(gallery)} labels")
     except StorageError as fault:

@@ -14,6 +14,7 @@ from edge.app.centre import Centre
 from edge.app.checkup import Trial
 from edge.app.damages import DamageStage
 from edge.app.filing import Desk, Inspects
+from edge.app.fitted import suspicion_of
 from edge.app.inspector import Inspector, Stage
 from edge.app.plates import PlateStage
 from edge.app.vehicles import VehicleStage, nobody_looked
@@ -39,7 +40,7 @@ from edge.inspection.compare.judge import Judge
 from edge.inspection.gallery import Gallery
 from edge.inspection.purpose import Purposes
 from edge.inspection.roster import Roster
-from edge.resources import change_rule, models_folder, suspicion_rule
+from edge.resources import change_rule
 from edge.storage.enrolled import Enrolled
 from edge.storage.keys import fleet_key, key_from
 from edge.storage.store import Store
@@ -66,12 +67,13 @@ class Networks:
     """None where no vehicle network is installed: a gap of every inspection."""
 
     @classmethod
-    def load(cls, plate: Plate, folder: Path | None = None) -> Networks:
-        """What the configured engine needs, from a models folder; by default the one that ships.
+    def of(cls, config: GateConfig) -> Networks:
+        """Of a gate: those that ship, or its fleet's own."""
+        return cls.load(config.plate, Shelf.of(config.models.folder))
 
-        Each has been run on the golden input.
-        """
-        shelf = Shelf(folder or models_folder())
+    @classmethod
+    def load(cls, plate: Plate, shelf: Shelf) -> Networks:
+        """What the configured engine needs. Each has been run on the golden input."""
 
         def take(name: str) -> Folder:
             return proved(shelf.take(name))
@@ -143,13 +145,14 @@ def make_inspector(
         enrolled: state folder with the labels that were enrolled; None: none were.
     """
     damage = DamageNetwork(networks.damage, open_network=open_network)
+    rule = suspicion_of(Shelf.of(config.models.folder))
     look = plate_engines.make_look(config.plate, networks.plate, read, open_network=open_network)
     return Inspector(
         plate=PlateStage(look),
         vehicle=make_recognition(networks.recognition, enrolled, open_network=open_network),
         damage=DamageStage(
-            look=partial(damage, min_score=suspicion_rule()["asked_from"]),
-            told_from=suspicion_rule()["sure_from"],
+            look=partial(damage, min_score=rule["asked_from"]),
+            told_from=rule["sure_from"],
             classify=Classifier(networks.condition, open_network=open_network),
         ),
         models=networks.refs,
@@ -177,7 +180,8 @@ def make_purposes(config: GateConfig) -> Purposes:
 
 def make_judge(config: GateConfig) -> Judge:
     """What tells whether a place of a vehicle changed."""
-    return Judge.of(change_rule(), config.inspection.false_new_per_view, suspicion_rule())
+    rule = suspicion_of(Shelf.of(config.models.folder))
+    return Judge.of(change_rule(), config.inspection.false_new_per_view, rule)
 
 
 def make_desk(
@@ -206,7 +210,7 @@ def make_desk(
 
 def make_trials(config: GateConfig) -> tuple[Trial, ...]:
     """What the health check does with a picture: every network and the reader, opened anew each time."""
-    shelf = Shelf(models_folder())
+    shelf = Shelf.of(config.models.folder)
 
     def detect(name: str, picture: Image) -> str:
         return f"{len(Detector(proved(shelf.take(name)))(picture))} found"
@@ -217,7 +221,7 @@ def make_trials(config: GateConfig) -> tuple[Trial, ...]:
         return f"{label} {odds[label]:.2f}"
 
     def read(picture: Image) -> str:
-        reader = make_reader(config, Networks.load(config.plate))
+        reader = make_reader(config, Networks.of(config))
         height, width = picture.shape[:2]
         reading = reader(picture, Box.of_size(0, 0, width, height))
         return "nothing legible" if reading is None else "legible"

@@ -24,7 +24,7 @@ from edge.resources import bundled_clip
 def bench(source: str | None, config_file: Path | None, as_json: bool) -> None:
     """What the pipeline adds to the bare networks, in one run; without SOURCE on the bundled clip."""
     config = configured(config_file)
-    networks, tapes, role = Networks.load(config.plate), Tapes(), config.camera[0].role
+    networks, tapes, role = Networks.of(config), Tapes(), config.camera[0].role
     watcher = make_watcher(config, networks, role, open_network=tapes)
     reader = Timed(make_reader(config, networks, open_network=tapes))
     inspector = make_inspector(config, networks, reader, open_network=tapes, now_ns=cpu_ns)

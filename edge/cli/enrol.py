@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
 from edge.app.enrolling import Enroller, Shown
-from edge.cli.options import echo_json, installed_option, json_option
+from edge.cli.options import INSTALLED, echo_json, installed_option, json_option
 from edge.cli.state import state_option
+from edge.config.gate import GateConfig, builtin
 from edge.config.load import load
 from edge.evaluation.labelled import read_class, read_picture
-from edge.inference.card import Folder
 from edge.inference.detector import Detector
 from edge.inference.shelf import VEHICLE, Shelf
 from edge.inference.vehicle import VehicleNetwork
-from edge.resources import models_folder
 from edge.storage.enrolled import Enrolled
 
 FEW = 3
@@ -36,9 +36,10 @@ def enrol(label: str, images: tuple[Path, ...], config_file: Path, state: Path |
     """
     if not label.strip():
         raise click.BadParameter("is empty", param_hint="LABEL")
-    shelf = Shelf(models_folder())
+    config = _config(config_file, state)
+    shelf = Shelf.of(config.models.folder)
     network = VehicleNetwork(shelf.take(VEHICLE))
-    enrolled = _enrolled(shelf.take(VEHICLE), config_file, state)
+    enrolled = _enrolled(config, state)
     gallery = enrolled.read()
     enroller = Enroller(
         look=network,
@@ -77,7 +78,7 @@ def _remarks(shown: Shown, pictures: int) -> list[str]:
 @json_option
 def enrolled(config_file: Path, state: Path | None, as_json: bool) -> None:
     """The labels that this gate has been shown."""
-    found = _enrolled(Shelf(models_folder()).take(VEHICLE), config_file, state)
+    found = _enrolled(_config(config_file, state), state)
     labels = {known.label: known.pictures for known in found.read().known.values()}
     if as_json:
         echo_json({"file": found.path, "enrolled": labels})
@@ -92,7 +93,7 @@ def enrolled(config_file: Path, state: Path | None, as_json: bool) -> None:
 @state_option
 def forget(label: str, config_file: Path, state: Path | None) -> None:
     """Take a LABEL back that was enrolled."""
-    found = _enrolled(Shelf(models_folder()).take(VEHICLE), config_file, state)
+    found = _enrolled(_config(config_file, state), state)
     gallery = found.read()
     if label not in gallery.known:
         told = ", ".join(gallery.known) or "none"
@@ -101,5 +102,13 @@ def forget(label: str, config_file: Path, state: Path | None) -> None:
     click.echo(f"{label}: forgotten", err=True)
 
 
-def _enrolled(network: Folder, config_file: Path, state: Path | None) -> Enrolled:
-    return Enrolled(state or load(config_file).storage.folder, network.card.sha256)
+def _config(config_file: Path, state: Path | None) -> GateConfig:
+    """Of the gate, whose networks count; with a state folder it may be on a machine that is no gate."""
+    if state and config_file == INSTALLED and not os.access(INSTALLED, os.R_OK):
+        return builtin()
+    return load(config_file)
+
+
+def _enrolled(config: GateConfig, state: Path | None) -> Enrolled:
+    network = Shelf.of(config.models.folder).take(VEHICLE)
+    return Enrolled(state or config.storage.folder, network.card.sha256)

@@ -42,7 +42,7 @@ def passages(clip: str, truth: Path, config_file: Path | None, as_json: bool) ->
     """Passages found in a clip against a list of {entered_s, left_s, direction, optional?}."""
     true = read_truth(truth)
     config = configured(config_file)
-    networks = Networks.load(config.plate)
+    networks = Networks.of(config)
     with ExitStack() as stack:
         roles, frames = open_frames((clip,), config, stack)
         found = find_passages(

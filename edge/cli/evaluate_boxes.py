@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 from tqdm import tqdm
 
-from edge.cli.options import echo_json, json_option
+from edge.cli.options import echo_json, json_option, models_option
 from edge.evaluation.boxes import BoxScore
 from edge.evaluation.coco import read_coco
 from edge.evaluation.labelled import Labelled
@@ -18,7 +18,6 @@ from edge.evaluation.looking import LENSOR, in_our_words, measure_boxes
 from edge.evaluation.voc import read_voc
 from edge.inference.detector import Detector
 from edge.inference.shelf import Shelf
-from edge.resources import models_folder
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -37,6 +36,7 @@ def box_options(command: Command) -> Command:
             show_default=True,
             help="Reduce the pictures first, as a car further away is.",
         ),
+        models_option,
         json_option,
     ):
         command = option(command)
@@ -66,18 +66,19 @@ def _evaluate(
     voc: Path | None,
     renamed: tuple[str, ...],
     scale: float,
+    own: Path | None,
     as_json: bool,
 ) -> None:
     """``known``: category to kind, as `--map` gives more of them."""
-    detector = open_detector(network)
+    detector = open_detector(network, own)
     names = {**known, **mapping(renamed, detector.labels)}
     truth = labelled_boxes(coco, images, voc, detector.labels, names)
     tell(measure(detector, truth, scale), as_json=as_json)
 
 
-def open_detector(name: str) -> Detector:
-    """One of the gate's detectors. Raises ModelError."""
-    return Detector(Shelf(models_folder()).take(name))
+def open_detector(name: str, own: Path | None = None) -> Detector:
+    """One of the gate's detectors, or of a fleet's own. Raises ModelError."""
+    return Detector(Shelf.of(own).take(name))
 
 
 def mapping(renamed: tuple[str, ...], kinds: tuple[str, ...]) -> dict[str, str]:

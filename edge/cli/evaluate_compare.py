@@ -11,7 +11,8 @@ import click
 from tqdm import tqdm
 
 from edge.app.damages import MOST
-from edge.cli.options import echo_json, json_option
+from edge.app.fitted import suspicion_of
+from edge.cli.options import echo_json, json_option, models_option
 from edge.config.gate import builtin
 from edge.domain.detection import Detection
 from edge.domain.frame import Image
@@ -23,7 +24,7 @@ from edge.inference.damage import DamageNetwork
 from edge.inference.shelf import Shelf
 from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.views import Side, Views, whole
-from edge.resources import change_rule, models_folder, suspicion_rule
+from edge.resources import change_rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +44,13 @@ Look = Callable[[TruePair, Image, Image], Seen]
 @click.command()
 @click.option("--pairs", "folder", required=True, type=click.Path(path_type=Path), help="Folder of pairs.")
 @click.option("--own-detector", is_flag=True, help="Look with our detector; without, boxes are as given.")
+@models_option
 @json_option
-def compare(folder: Path, own_detector: bool, as_json: bool) -> None:
+def compare(folder: Path, own_detector: bool, own: Path | None, as_json: bool) -> None:
     """New or old: damage on before-and-after pictures whose truth is known."""
     pairs = read_pairs(folder)
-    look = by_own_detector() if own_detector else as_given
-    rule = shipped_rule(own_detector=own_detector)
+    look = by_own_detector(own) if own_detector else as_given
+    rule = shipped_rule(own_detector=own_detector, own=own)
     judged, times_ms = [], []
     for pair in tqdm(pairs, unit=" pairs", disable=None):
         one, took_ms = judge(pair, look, rule)
@@ -62,10 +64,14 @@ def as_given(pair: TruePair, before: Image, after: Image) -> Seen:
     return Seen(before=pair.detections_before, after=pair.detections_after)
 
 
-def by_own_detector() -> Look:
-    """What the damage network that ships tells and suspects, as the gate asks it. Raises ModelError."""
-    network = DamageNetwork(Shelf(models_folder()).take("damage"))
-    sure, asked_from = suspicion_rule()["sure_from"], suspicion_rule()["asked_from"]
+def by_own_detector(own: Path | None = None) -> Look:
+    """What the damage network that ships, or the fleet's own, tells and suspects, as the gate asks it.
+
+    Raises ModelError.
+    """
+    shelf = Shelf.of(own)
+    network, scores = DamageNetwork(shelf.take("damage")), suspicion_of(shelf)
+    sure, asked_from = scores["sure_from"], scores["asked_from"]
 
     def split(image: Image, vehicle: Box) -> tuple[list[Detection], list[Detection]]:
         found = network(image, vehicle, min_score=asked_from)[:MOST]
@@ -85,9 +91,9 @@ def by_own_detector() -> Look:
     return look
 
 
-def shipped_rule(*, own_detector: bool) -> Judge:
+def shipped_rule(*, own_detector: bool, own: Path | None = None) -> Judge:
     """What tells new from old, at the operating point that ships; given boxes have no score to weigh."""
-    scores = suspicion_rule() if own_detector else None
+    scores = suspicion_of(Shelf.of(own)) if own_detector else None
     return Judge.of(change_rule(), builtin().inspection.false_new_per_view, scores)
 
 

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from edge.app.plate_engines import make_look, make_reader
 from edge.app.plates import Look
 from edge.app.wiring import Networks
-from edge.cli.options import echo_json, json_option
+from edge.cli.options import echo_json, json_option, models_option
 from edge.config.inspecting import Engine, Plate
 from edge.domain.frame import Image
 from edge.evaluation.labelled import read_picture
@@ -24,6 +24,7 @@ from edge.evaluation.plates import PlateScore, Read, score_plates
 from edge.evaluation.stopwatch import Stopwatch
 from edge.inference.detector import Detector
 from edge.inference.runtime import OpenNetwork
+from edge.inference.shelf import Shelf
 from edge.resources import known_regions
 
 
@@ -45,6 +46,7 @@ from edge.resources import known_regions
 @click.option(
     "--worst", "folder", type=click.Path(path_type=Path), help="Folder for a page of the worst misses."
 )
+@models_option
 @json_option
 def plates(
     images: Path,
@@ -53,13 +55,15 @@ def plates(
     regions: tuple[str, ...],
     engine: str,
     folder: Path | None,
+    own: Path | None,
     as_json: bool,
 ) -> None:
     """Plates read in whole pictures, or in crops, against their texts."""
     known = read_plate_truth(truth, images)
     plate = Plate.model_validate({"engine": engine, "regions": regions, "deadline_s": 60.0})
     stopwatch = Stopwatch()
-    look = _crop_look(plate, stopwatch) if crops else _picture_look(plate, stopwatch)
+    networks = Networks.load(plate, Shelf.of(own))
+    look = (_crop_look if crops else _picture_look)(plate, networks, stopwatch)
     reads = [_read(look, stopwatch, each) for each in tqdm(known, unit=" pictures", disable=None)]
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -67,13 +71,11 @@ def plates(
     _tell(score_plates(reads), as_json=as_json)
 
 
-def _crop_look(plate: Plate, open_network: OpenNetwork) -> PlateCrop:
-    reader = Networks.load(plate).reader
-    return PlateCrop(make_reader(plate, reader, open_network=open_network, rims=(0.0,)))
+def _crop_look(plate: Plate, networks: Networks, open_network: OpenNetwork) -> PlateCrop:
+    return PlateCrop(make_reader(plate, networks.reader, open_network=open_network, rims=(0.0,)))
 
 
-def _picture_look(plate: Plate, open_network: OpenNetwork) -> WholePicture:
-    networks = Networks.load(plate)
+def _picture_look(plate: Plate, networks: Networks, open_network: OpenNetwork) -> WholePicture:
     read = make_reader(plate, networks.reader, open_network=open_network)
     look = make_look(plate, networks.plate, read, open_network=open_network)
     return WholePicture(Detector(networks.vehicle, open_network=open_network), look)

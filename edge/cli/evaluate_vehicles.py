@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from edge.cli.options import json_option
+from edge.cli.options import json_option, models_option
 from edge.cli.tell_classes import tell_classes
 from edge.domain.errors import DataError
 from edge.domain.frame import Image
@@ -20,7 +20,6 @@ from edge.evaluation.interval import wilson
 from edge.evaluation.labelled import Labelled, read_classes, read_picture
 from edge.inference.shelf import VEHICLE, Shelf
 from edge.inference.vehicle import VehicleNetwork, car_in
-from edge.resources import models_folder
 from edge.storage.enrolled import Enrolled
 
 
@@ -31,10 +30,11 @@ from edge.storage.enrolled import Enrolled
     type=click.Path(path_type=Path),
     help="State folder whose enrolled labels are known too; by default none are.",
 )
+@models_option
 @json_option
-def vehicles(folder: Path, state: Path | None, as_json: bool) -> None:
+def vehicles(folder: Path, state: Path | None, own: Path | None, as_json: bool) -> None:
     """Make and model, told before rejection, against the names of the folders; each picture as a whole."""
-    network = VehicleNetwork(Shelf(models_folder()).take(VEHICLE))
+    network = VehicleNetwork(Shelf.of(own).take(VEHICLE))
     recognise = network.recogniser
     if state is not None:
         recognise = recognise.knowing(Enrolled(state, network.card.sha256).read())
@@ -59,10 +59,11 @@ def vehicles(folder: Path, state: Path | None, as_json: bool) -> None:
 @click.command()
 @click.option("--coco", required=True, type=click.Path(path_type=Path), help="COCO boxes (JSON).")
 @click.option("--images", required=True, type=click.Path(path_type=Path), help="Folder of its pictures.")
+@models_option
 @json_option
-def views(coco: Path, images: Path, as_json: bool) -> None:
+def views(coco: Path, images: Path, own: Path | None, as_json: bool) -> None:
     """Front, rear, side or corner, on the given box."""
-    network = VehicleNetwork(Shelf(models_folder()).take(VEHICLE))
+    network = VehicleNetwork(Shelf.of(own).take(VEHICLE))
 
     def tell(image: Image) -> str:
         return network(image).view[0]

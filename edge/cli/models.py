@@ -8,17 +8,20 @@ from pathlib import Path
 
 import click
 
+from edge.app.fitted import suspicion_of
 from edge.cli.enrol import enrol, enrolled, forget
-from edge.cli.options import echo_json, json_option
+from edge.cli.options import config_option, echo_json, json_option
+from edge.config.load import load
 from edge.domain.errors import ModelError
-from edge.inference.card import Card, Folder
+from edge.inference.card import Folder
 from edge.inference.opening import proved
 from edge.inference.runtime import runtime_name
 from edge.inference.shelf import Shelf
-from edge.resources import models_folder
 
 folder_option = click.option(
-    "--folder", type=click.Path(path_type=Path), help="Folder of the networks; by default those that ship."
+    "--folder",
+    type=click.Path(path_type=Path),
+    help="A fleet's own networks, as `[models] folder` has them; by default those that ship.",
 )
 
 
@@ -33,33 +36,52 @@ for command in (enrol, enrolled, forget):
 
 @models.command(name="list")
 @folder_option
+@config_option
 @json_option
-def list_(folder: Path | None, as_json: bool) -> None:
+def list_(folder: Path | None, config_file: Path | None, as_json: bool) -> None:
     """What is loaded, from where, its hash and its measured accuracy."""
-    shelf = Shelf(folder or models_folder())
+    shelf = _shelf(folder, config_file)
     cards = [(shelf.take(name)) for name in shelf.names()]
     if as_json:
-        echo_json({"folder": shelf.folder, "runtime": runtime_name(), "models": [_plain(f) for f in cards]})
+        where = shelf.folders[0]
+        echo_json({"folder": where, "runtime": runtime_name(), "models": [_plain(f) for f in cards]})
         return
-    click.echo(f"{shelf.folder} with {runtime_name()}")
+    click.echo(f"{_places(shelf)} with {runtime_name()}")
     for each in cards:
-        click.echo("\n".join(_lines(each.card)))
+        click.echo("\n".join(_lines(each)))
 
 
 @models.command()
 @folder_option
-def verify(folder: Path | None) -> None:
+@config_option
+def verify(folder: Path | None, config_file: Path | None) -> None:
     """Every network against its card: hashes, labels, shapes, and its answer to the golden input.
 
     Exit 1 if one is not what it says.
     """
-    shelf = Shelf(folder or models_folder())
-    faults = [fault for name in shelf.names() if (fault := _fault(shelf, name))]
-    for fault in faults:
-        click.echo(fault, err=True)
+    try:
+        shelf = _shelf(folder, config_file)
+    except ModelError as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(1)
+    told = [_fault(shelf, name) for name in shelf.names()]
+    faults = [each for each in told if each] or [each for each in [_rule_fault(shelf)] if each]
+    for each in faults:
+        click.echo(each, err=True)
     if faults:
         sys.exit(1)
-    click.echo(f"{shelf.folder}: {len(shelf.names())} networks are what their cards say", err=True)
+    click.echo(f"{_places(shelf)}: {len(shelf.names())} networks are what their cards say", err=True)
+
+
+def _shelf(folder: Path | None, config_file: Path | None) -> Shelf:
+    """The networks that ship, behind those of one folder or of a configuration. Raises ModelError."""
+    if folder and config_file:
+        raise click.UsageError("give either --folder DIR or -c FILE")
+    return Shelf.of(load(config_file).models.folder if config_file else folder)
+
+
+def _places(shelf: Shelf) -> str:
+    return ", then ".join(map(str, shelf.folders))
 
 
 def _fault(shelf: Shelf, name: str) -> str | None:
@@ -70,11 +92,20 @@ def _fault(shelf: Shelf, name: str) -> str | None:
     return None if golden else f"{name}: the card has no golden answers (python -m models.train.sealing)"
 
 
+def _rule_fault(shelf: Shelf) -> str | None:
+    try:
+        suspicion_of(shelf)
+    except ModelError as fault:
+        return str(fault)
+    return None
+
+
 def _plain(folder: Folder) -> dict[str, object]:
     return {"path": str(folder.path), **folder.card.model_dump(mode="json", by_alias=True)}
 
 
-def _lines(card: Card) -> Iterator[str]:
+def _lines(folder: Folder) -> Iterator[str]:
+    card = folder.card
     yield (
         f"{card.name} {card.version}  {card.input.width}x{card.input.height}  "
         f"{card.cost.bytes / 1e6:.1f} MB  {card.cost.macs / 1e6:.0f} MMAC  sha256 {card.sha256[:16]}…"

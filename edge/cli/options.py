@@ -33,6 +33,14 @@ config_option = click.option(
     help="Configuration file; without it one set of built-in defaults.",
 )
 """For verbs that only borrow its settings."""
+models_option = click.option(
+    "--models",
+    "own",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A fleet's own networks, as `[models] folder` has them; without it those that ship.",
+)
+"""For verbs that look at no configuration."""
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON on stdout, and nothing else there.")
 
 

@@ -102,7 +102,7 @@ def run_replay(
     roster: Roster | None,
 ) -> Iterator[Filed]:
     """Watch, inspect and file everything."""
-    networks = Networks.load(config.plate)
+    networks = Networks.of(config)
     reader = make_reader(config, networks)
     inspector = make_inspector(config, networks, reader, enrolled=store.folder)
     desk = make_desk(config, inspector, store=store, clock=clock, key=key, roster=lambda: roster)

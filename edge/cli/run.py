@@ -39,7 +39,7 @@ def run(config_file: Path) -> None:
 
 def live_parts(config: GateConfig, clock: Clock) -> Parts:
     """The real parts. Raises ModelError, StorageError."""
-    networks = Networks.load(config.plate)
+    networks = Networks.of(config)
     return Parts(
         open_source=partial(open_camera, clock=clock, small_px=config.watch.small_px),
         make_watcher=partial(make_watcher, config, networks),

@@ -13,6 +13,7 @@ from edge.config.base import Fault, Id, Section, refuse
 from edge.config.camera import Camera, Cameras
 from edge.config.evidence import Evidence
 from edge.config.inspecting import Identity, Inspection, Plate
+from edge.config.models import Models
 from edge.config.storing import Outbox, Storage
 from edge.config.telling import Log, Metrics, Mqtt
 from edge.config.watch import Watch
@@ -31,6 +32,7 @@ class GateConfig(Section):
     inspection: Inspection = Inspection()
     plate: Plate = Plate()
     identity: Identity = Identity()
+    models: Models = Models()
     storage: Storage = Storage()
     outbox: Outbox = Outbox()
     evidence: Evidence = Evidence()

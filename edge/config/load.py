@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +25,18 @@ def load(path: Path) -> GateConfig:
     return _tree(path, text, _table(path, text), ())
 
 
-def check(path: Path) -> GateConfig:
+def check(path: Path, look: Callable[[GateConfig], Iterable[Fault]] = lambda _: ()) -> GateConfig:
     """Like :func:`load`, and every file that the configuration names must be there.
 
+    :param look: finds what else is wrong with what it names, once nothing is wrong with the file itself.
     :raises ConfigError: with every fault of either kind.
     """
     text = _text(path)
     table = _table(path, text)
-    return _tree(path, text, table, missing_files(table))
+    config = _tree(path, text, table, missing_files(table))
+    if found := list(look(config)):
+        raise ConfigError(_located(path, text, found))
+    return config
 
 
 def _text(path: Path) -> str:

@@ -2,12 +2,13 @@
 
 Our own damage network looks at development pairs. What it is unsure of is new damage or none, and the truth
 of the pairs says which: a logistic rule weighs its score with the chance that the place changed. Writes
-``edge/inspection/compare/suspicion.toml``; to be made again with every new damage network.
+``edge/inspection/compare/suspicion.toml``, or beside a fleet's own networks; to be made again with every new
+damage or condition network.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
@@ -18,6 +19,7 @@ import numpy as np
 from tqdm import tqdm
 
 from edge.app.damages import MOST
+from edge.app.fitted import FILE, WEIGHED
 from edge.domain.errors import GateError
 from edge.domain.inspection import Status
 from edge.evaluation.compare_truth import TruePair, read_pairs
@@ -30,7 +32,7 @@ from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.odds import chance_of, log_odds
 from edge.inspection.compare.verdict import Reason
 from edge.inspection.compare.views import Side, Views, whole
-from edge.resources import change_rule, models_folder
+from edge.resources import change_rule
 from edge.vision.quality import crop
 from edge.vision.tiles import tile_around
 from models.pairs.asked import changed
@@ -66,26 +68,34 @@ class Suspected:
 @click.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--number", type=click.IntRange(min=1), help="Use so many pairs of each folder.")
-@click.option("--out", type=click.Path(path_type=Path), default=OUT, help="File to write.")
-def main(folders: tuple[Path, ...], number: int | None, out: Path) -> None:
+@click.option("--models", "own", type=click.Path(path_type=Path), help="A fleet's own networks.")
+@click.option("--out", type=click.Path(path_type=Path), help="File to write; by default where it is used.")
+def main(folders: tuple[Path, ...], number: int | None, own: Path | None, out: Path | None) -> None:
     """Fit the rule to the pairs of FOLDERS, of the development half alone."""
+    out = out or (own / FILE if own else OUT)
     try:
+        shelf = Shelf.of(own)
+        made_for = {name: shelf.take(name).card.sha256 for name in WEIGHED}
         pairs = [pair for folder in folders for pair in read_pairs(folder)[:number]]
         with ProcessPoolExecutor() as pool:
-            told = pool.map(partial(suspect, asked_from=ASKED_FROM), pairs, chunksize=8)
+            told = pool.map(partial(suspect, asked_from=ASKED_FROM, own=own), pairs, chunksize=8)
             asked = [
                 each for some in tqdm(told, total=len(pairs), unit=" pairs", disable=None) for each in some
             ]
-            opinions = [each for some in pool.map(second_opinions, pairs, chunksize=8) for each in some]
+            opinions = [
+                each
+                for some in pool.map(partial(second_opinions, own=own), pairs, chunksize=8)
+                for each in some
+            ]
     except GateError as error:
         raise click.ClickException(str(error)) from error
-    out.write_text(table(pairs, asked, opinions))
+    out.write_text(table(pairs, asked, opinions, made_for))
     click.echo(f"{out}: fitted to {sum(each.new is not None for each in asked)} places")
 
 
-def suspect(pair: TruePair, asked_from: float) -> list[Suspected]:
+def suspect(pair: TruePair, asked_from: float, own: Path | None = None) -> list[Suspected]:
     """Everything that the network suspects on the later picture of a pair, as the gate asks it."""
-    network, rule = _network(), Judge.of(change_rule(), 0)
+    network, rule = _network(own), Judge.of(change_rule(), 0)
     before, after = read_picture(pair.before), read_picture(pair.after)
     seen = pair.before_vehicle or whole(before), pair.after_vehicle or whole(after)
     earlier, later = (
@@ -113,23 +123,29 @@ def suspect(pair: TruePair, asked_from: float) -> list[Suspected]:
     ]
 
 
-def second_opinions(pair: TruePair) -> list[float]:
+def second_opinions(pair: TruePair, own: Path | None = None) -> list[float]:
     """What the condition network sees at each new damage of a pair, asked as the gate asks it."""
     new = [damage.after_box for damage in pair.damages if damage.state is Status.NEW and damage.after_box]
     if not new:
         return []
     after = read_picture(pair.after)
     tiles = (tile_around(box, pair.after_vehicle or whole(after)) for box in new)
-    return [_condition()(crop(after, tile))["damaged"] for tile in tiles]
+    return [_condition(own)(crop(after, tile))["damaged"] for tile in tiles]
 
 
-def table(pairs: Sequence[TruePair], asked: Sequence[Suspected], opinions: Sequence[float]) -> str:
+def table(
+    pairs: Sequence[TruePair],
+    asked: Sequence[Suspected],
+    opinions: Sequence[float],
+    made_for: Mapping[str, str],
+) -> str:
     """The rule, its operating points, and what they cost on these pairs, as TOML.
 
     Args:
         pairs: of which everything else is.
         asked: suspicions.
         opinions: of the other network, at new damage.
+        made_for: SHA-256 of the networks by name; the gate takes a fleet's rule for no others.
     """
     usable = [each for each in asked if each.new is not None]
     constant, (change, score) = fit(
@@ -146,6 +162,7 @@ def table(pairs: Sequence[TruePair], asked: Sequence[Suspected], opinions: Seque
         f"# Made by `python -m models.pairs.suspect`; {len(pairs)} pairs, {len(usable)} places, "
         f"{sum(bool(each.new) for each in usable)} of them new damage.",
         "",
+        *(f'made_for_{name} = "{sha256}"' for name, sha256 in made_for.items()),
         "# Below this score of the network nothing is suspected.",
         f"asked_from = {ASKED_FROM}",
         "# From this score on it is told whether or not anything changed there.",
@@ -175,13 +192,13 @@ def table(pairs: Sequence[TruePair], asked: Sequence[Suspected], opinions: Seque
 
 
 @cache
-def _condition() -> Classifier:
-    return Classifier(proved(Shelf(models_folder()).take("condition")))
+def _condition(own: Path | None) -> Classifier:
+    return Classifier(proved(Shelf.of(own).take("condition")))
 
 
 @cache
-def _network() -> DamageNetwork:
-    return DamageNetwork(proved(Shelf(models_folder()).take("damage")))
+def _network(own: Path | None) -> DamageNetwork:
+    return DamageNetwork(proved(Shelf.of(own).take("damage")))
 
 
 if __name__ == "__main__":

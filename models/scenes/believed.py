@@ -19,6 +19,7 @@ from edge.evaluation.labelled import read_picture
 from edge.evaluation.plate_picture import WholePicture
 from edge.inference.detector import Detector
 from edge.inference.runtime import Network
+from edge.inference.shelf import Shelf
 from edge.inspection.plate_text import normalize_plate
 from models.scenes.visits import Record, rendered_visits
 
@@ -65,7 +66,7 @@ class Share:
 def networks() -> tuple[Detect, Read]:
     """The shipped detector and the shipped way to a plate, as the gate runs them."""
     plate = Plate()
-    folders = Networks.load(plate)
+    folders = Networks.load(plate, Shelf.of())
     cars = Detector(folders.vehicle, open_network=Network)
     read = make_reader(plate, folders.reader, open_network=Network)
     look = make_look(plate, folders.plate, read, open_network=Network)

@@ -51,7 +51,7 @@ def decided(folder: Path, state: Path) -> Iterator[Decided]:
         GateError: a network, a still or the state cannot be read.
     """
     config, clock = configured(None), ReplayClock(datetime(2000, 1, 1, tzinfo=UTC))
-    networks = Networks.load(config.plate)
+    networks = Networks.of(config)
     inspector = make_inspector(config, networks, make_reader(config, networks))
     with Store.open(state, source=source_name(config)) as store:
         desk = make_desk(config, inspector, store=store, clock=clock, key=bytes(32), roster=lambda: None)

@@ -35,7 +35,7 @@ CLIPS = Path(__file__).parent.parent / "clips"
 
 def watch(clip: Path) -> list[Passage]:
     config = builtin()
-    networks = Networks.load(config.plate)
+    networks = Networks.of(config)
     with closing(open_source(str(clip), "lane")) as source:
         fusion, clock = make_fusion(config, ("lane",)), ReplayClock(datetime(2000, 1, 1, tzinfo=UTC))
         return list(passages(source, partial(make_watcher, config, networks), fusion, clock))
@@ -68,7 +68,7 @@ def test_what_stood_in_view_at_the_start_is_told_so() -> None:
 
 def test_the_passage_s_plate_is_right_where_single_views_are_wrong() -> None:
     config = builtin()
-    networks = Networks.load(config.plate)
+    networks = Networks.of(config)
     read = make_reader(config, networks)
     look = make_look(config.plate, networks.plate, read, open_network=Network)
     for passage in watch(bundled_clip()):

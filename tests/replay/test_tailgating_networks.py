@@ -54,7 +54,7 @@ def followed(behind_s: float) -> Iterator[Frame]:
 
 def watched(behind_s: float) -> list[Passage]:
     config = builtin()
-    watcher = make_watcher(config, Networks.load(config.plate), "lane")
+    watcher = make_watcher(config, Networks.of(config), "lane")
     found = [passage for frame in followed(behind_s) for passage in watcher.step(frame)]
     return sorted(found + watcher.finish(), key=lambda passage: passage.entered_ns)
 

@@ -13,7 +13,6 @@ from torch import Tensor
 
 from edge.inference.detector import Detector
 from edge.inference.shelf import Shelf
-from edge.resources import models_folder
 from edge.vision.quality import crop
 from models.train.data.batches import to_tensor
 from models.train.data.pictures import Image
@@ -61,7 +60,7 @@ class PlateBlur:
     """Makes every place illegible that may be a plate, by the plate detector that ships."""
 
     def __init__(self) -> None:
-        self._find = Detector(Shelf(models_folder()).take("plate-detector"))
+        self._find = Detector(Shelf.of().take("plate-detector"))
 
     def __call__(self, picture: Image) -> Image:
         """A copy without legible plates."""

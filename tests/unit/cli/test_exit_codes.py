@@ -94,10 +94,10 @@ def test_damaged_networks_exit_with_1_when_verified_and_each_is_named(tmp_path: 
     assert done.stdout == ""
 
 
-def test_missing_networks_exit_with_69_when_listed(tmp_path: Path) -> None:
+def test_a_folder_without_a_network_exits_with_69_when_listed(tmp_path: Path) -> None:
     done = gate("models", "list", "--folder", tmp_path, "--json")
     assert (done.returncode, done.stdout) == (69, "")
-    assert "card.toml" in done.stderr
+    assert f"{tmp_path}: holds no network of the gate" in done.stderr
 
 
 def test_the_doctor_tells_one_json_object_a_line_and_exits_with_1(tmp_path: Path) -> None:

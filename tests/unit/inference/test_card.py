@@ -117,7 +117,7 @@ def test_a_sound_folder_is_what_its_card_says(tmp_path: Path) -> None:
 
 
 def test_the_shelf_takes_by_name_and_refuses_a_card_of_another(tmp_path: Path) -> None:
-    write(tmp_path / "condition")
+    write(tmp_path / "condition", task="classification", labels=("clean", "damaged"))
     assert Shelf(tmp_path).take("condition").ref.name == "condition"
     (tmp_path / "condition").rename(tmp_path / "plate-detector")
     with pytest.raises(ModelError, match="the card is of condition"):

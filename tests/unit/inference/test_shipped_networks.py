@@ -61,13 +61,13 @@ def made(name: str) -> AnyNetwork:
 
 
 def test_all_are_there() -> None:
-    assert [ref.name for ref in Networks.load(Plate()).refs] == list(INSPECTING)
+    assert [ref.name for ref in Networks.load(Plate(), Shelf.of()).refs] == list(INSPECTING)
 
 
 def test_a_gate_without_a_vehicle_network_starts_and_says_so(tmp_path: Path) -> None:
     for name in NAMES:
         (tmp_path / name).symlink_to(models_folder() / name)
-    networks = Networks.load(Plate(), tmp_path)
+    networks = Networks.load(Plate(), Shelf(tmp_path))
     assert networks.recognition is None
     gap = make_recognition(networks.recognition, tmp_path)(passage())
     assert isinstance(gap, Gap)
@@ -82,7 +82,7 @@ def test_a_gate_with_a_damaged_vehicle_network_does_not_start(tmp_path: Path) ->
     content[len(content) // 2] ^= 1
     (tmp_path / VEHICLE / "model.tflite").write_bytes(content)
     with pytest.raises(ModelError, match=r"vehicle/model\.tflite: sha256 is"):
-        Networks.load(Plate(), tmp_path)
+        Networks.load(Plate(), Shelf(tmp_path))
 
 
 @pytest.mark.parametrize("name", INSPECTING)

@@ -26,6 +26,7 @@ PAIRS = [
 ]
 
 
+MADE_FOR = {"damage": "ab" * 32, "condition": "cd" * 32}
 OPINIONS = list(np.linspace(0, 1, 101))
 
 
@@ -41,7 +42,7 @@ def drawn(number: int = 4000) -> list[Suspected]:
 
 
 def rule(false_new: float) -> Suspicion:
-    return Suspicion.of(tomllib.loads(table(PAIRS, drawn(), OPINIONS)), false_new)
+    return Suspicion.of(tomllib.loads(table(PAIRS, drawn(), OPINIONS, MADE_FOR)), false_new)
 
 
 def test_it_finds_the_weights_that_made_the_data() -> None:
@@ -64,11 +65,11 @@ def test_an_operating_point_costs_what_it_says(allowed: float) -> None:
 def test_what_nobody_can_tell_is_left_out() -> None:
     unknown = [Suspected(clean=False, change=0.99, score=0.99, new=None)] * 500
     assert (
-        table(PAIRS, drawn() + unknown, OPINIONS).splitlines()[2:]
-        == table(PAIRS, drawn(), OPINIONS).splitlines()[2:]
+        table(PAIRS, drawn() + unknown, OPINIONS, MADE_FOR).splitlines()[2:]
+        == table(PAIRS, drawn(), OPINIONS, MADE_FOR).splitlines()[2:]
     )
 
 
 def test_few_new_damages_are_doubted() -> None:
-    doubted_below = tomllib.loads(table(PAIRS, drawn(), OPINIONS))["doubted_below"]
+    doubted_below = tomllib.loads(table(PAIRS, drawn(), OPINIONS, MADE_FOR))["doubted_below"]
     assert sum(each < doubted_below for each in OPINIONS) == 2
