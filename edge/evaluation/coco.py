@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def read_coco(file: Path, images: Path) -> list[Labelled]:
         content = json.loads(file.read_text())
         names = {entry["id"]: str(entry["name"]) for entry in content["categories"]}
         pictures = {entry["id"]: str(entry["file_name"]) for entry in content["images"]}
-        annotations: list[dict[str, Any]] = content["annotations"]
+        annotations: list[dict[str, Any]] = list(content["annotations"])
     except OSError as fault:
         raise DataError(f"{file}: {fault.strerror}") from fault
     except (ValueError, KeyError, TypeError) as fault:
@@ -56,8 +57,9 @@ def _read_annotation(file: Path, number: int, entry: dict[str, Any]) -> tuple[An
     try:
         x, y, width, height = (float(value) for value in entry["bbox"])
         picture, category = entry["image_id"], entry["category_id"]
+        hash((picture, category))
     except (KeyError, TypeError, ValueError) as fault:
         raise DataError(f"{file}: annotation {number} is malformed: {fault!r}") from fault
-    if not (width > 0 and height > 0):
-        raise DataError(f"{file}: annotation {number} has a box of size {width} x {height}")
+    if not (width > 0 and height > 0 and all(map(isfinite, (x, y, width, height)))):
+        raise DataError(f"{file}: annotation {number} has a box of {width} x {height} at {x}, {y}")
     return picture, category, (x, y, x + width, y + height)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import isfinite
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -37,7 +37,9 @@ def _read_one(file: Path, images: Path) -> Labelled:
         root = ElementTree.parse(file).getroot()
         picture = images / (root.findtext("filename") or "")
         entries = [(entry.findtext("name") or "", _corners(entry)) for entry in root.iter("object")]
-    except (ElementTree.ParseError, ValueError) as fault:
+    except OSError as fault:
+        raise DataError(f"{file}: {fault.strerror}") from fault
+    except (ElementTree.ParseError, LookupError, ValueError) as fault:
         raise DataError(f"{file}: not a labelImg file: {fault}") from fault
     if not picture.is_file():
         raise DataError(f"{file}: its picture {picture} is missing")
@@ -53,7 +55,7 @@ def _read_one(file: Path, images: Path) -> Labelled:
 
 def _corners(entry: ElementTree.Element) -> tuple[float, float, float, float]:
     values = [float(entry.findtext(f"bndbox/{key}") or "nan") for key in ("xmin", "ymin", "xmax", "ymax")]
-    if any(isnan(value) for value in values):
+    if not all(map(isfinite, values)):
         raise ValueError("bndbox is incomplete")
     left, top, right, bottom = values
     return left, top, right, bottom

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from edge.domain.errors import DataError
 from edge.evaluation import coco
 from models.train.data.samples import Sample, sample_of
 
@@ -12,8 +13,10 @@ def read_coco(folder: Path, source: str) -> list[Sample]:
     """All pictures of the folder in the order of the file, also those without a box.
 
     Raises:
-        DataError: as `edge.evaluation.coco.read_coco`.
+        DataError: as `edge.evaluation.coco.read_coco`, and for a file without a picture.
     """
-    return [
-        sample_of(each, source) for each in coco.read_coco(folder / "annotations.json", folder / "images")
-    ]
+    file = folder / "annotations.json"
+    found = [sample_of(each, source) for each in coco.read_coco(file, folder / "images")]
+    if not found:
+        raise DataError(f"{file}: no pictures")
+    return found

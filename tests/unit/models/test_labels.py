@@ -8,6 +8,8 @@ from edge.domain.errors import DataError
 from edge.evaluation.labelled import read_picture
 from models.train.data.coco import read_coco
 from models.train.data.folders import read_folders
+from models.train.data.pictures import load_all
+from models.train.data.samples import Sample
 from models.train.data.voc import read_voc
 
 
@@ -36,6 +38,16 @@ def test_coco_keeps_pictures_without_boxes(tmp_path: Path) -> None:
     ("content", "said"),
     [
         ([], "not a COCO file"),
+        (coco(images=[], annotations=[]), "no pictures"),
+        (coco(annotations=None), "not a COCO file"),
+        (coco(annotations=["no annotation"]), "annotation 0 is malformed"),
+        (coco(annotations=[{"image_id": [1], "category_id": 4, "bbox": [1, 2, 3, 4]}]), "0 is malformed"),
+        (coco(annotations=[{"image_id": 1, "category_id": 4, "bbox": [1, 2, "wide", 4]}]), "0 is malformed"),
+        (
+            coco(annotations=[{"image_id": 1, "category_id": 4, "bbox": [float("nan"), 2, 3, 4]}]),
+            "0 has a box",
+        ),
+        (coco(annotations=[{"image_id": 1, "category_id": 4, "bbox": [1, 2, 1e999, 4]}]), "0 has a box"),
         (coco(annotations=[{"image_id": 1, "category_id": 4}]), "annotation 0 is malformed"),
         (
             coco(annotations=[{"image_id": 1, "category_id": 4, "bbox": [1, 2, 0, 4]}]),
@@ -52,6 +64,13 @@ def test_broken_coco_is_told_with_its_file(tmp_path: Path, content: object, said
     with pytest.raises(DataError, match=said) as told:
         read_coco(written(tmp_path, content), "somewhere")
     assert "annotations.json" in str(told.value)
+
+
+@pytest.mark.parametrize("content", [b"", b'{"images": [', b"\xff\xfe no text", b"<annotation/>"])
+def test_a_coco_file_that_was_cut_off_or_is_another_is_told(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "annotations.json").write_bytes(content)
+    with pytest.raises(DataError, match=rf"{tmp_path}/annotations\.json: not a COCO file"):
+        read_coco(tmp_path, "somewhere")
 
 
 def test_missing_coco_is_told(tmp_path: Path) -> None:
@@ -81,6 +100,11 @@ def test_voc(tmp_path: Path) -> None:
     ("body", "said"),
     [
         ("<annotation>", "not a labelImg file"),
+        ("", "not a labelImg file"),
+        ('{"images": []}', "not a labelImg file"),
+        ('<?xml version="1.0" encoding="runes"?><annotation/>', "not a labelImg file"),
+        (XML.format(box=BOX.format(right="wide")), "not a labelImg file"),
+        (XML.format(box=BOX.format(right="inf")), "bndbox is incomplete"),
         (XML.format(box="<bndbox><xmin>1</xmin></bndbox>"), "bndbox is incomplete"),
         (XML.format(box=BOX.format(right=1)), "without name or size"),
         (XML.format(box=BOX.format(right=5)).replace("a.webp", "gone.webp"), "is missing"),
@@ -90,6 +114,13 @@ def test_broken_voc_is_told_with_its_file(tmp_path: Path, body: str, said: str) 
     with pytest.raises(DataError, match=said) as told:
         read_voc(voc(tmp_path, body), "somewhere")
     assert "a.xml" in str(told.value)
+
+
+def test_a_voc_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    voc(tmp_path, XML.format(box=BOX.format(right=5)))
+    (tmp_path / "annotations" / "b.xml").mkdir()
+    with pytest.raises(DataError, match=r"b\.xml: Is a directory"):
+        read_voc(tmp_path, "somewhere")
 
 
 def test_folder_without_xml_is_told(tmp_path: Path) -> None:
@@ -114,7 +145,17 @@ def test_empty_class_is_told(tmp_path: Path) -> None:
         read_folders(tmp_path, "somewhere")
 
 
-def test_undecodable_picture_is_told(tmp_path: Path) -> None:
-    (tmp_path / "broken.webp").write_bytes(b"RIFF....WEBPVP8 nothing")
+def test_a_folder_without_classes_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").touch()
+    for folder in (tmp_path, tmp_path / "none"):
+        with pytest.raises(DataError, match=f"{folder}: no class folders"):
+            read_folders(folder, "somewhere")
+
+
+@pytest.mark.parametrize("content", [b"", b"RIFF....WEBPVP8 nothing", b"\x89PNG\r\n\x1a\n", b"an HTML page"])
+def test_undecodable_picture_is_told(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "broken.webp").write_bytes(content)
     with pytest.raises(DataError, match=r"broken\.webp: cannot be read"):
         read_picture(tmp_path / "broken.webp")
+    with pytest.raises(DataError, match=r"broken\.webp: cannot be read"):
+        load_all([Sample(picture=tmp_path / "broken.webp", source="somewhere")], 640)
