@@ -39,6 +39,18 @@ class Options:
     """Pictures of one's own for `condition`, in place of the project's sets."""
 
     @property
+    def if_blind(self) -> float | None:
+        """Threshold of a detector that finds nothing in any held-out picture; None: such a one is an error.
+
+        A quick look at whether the recipe runs shows a network a few pictures for a few steps.
+        """
+        return None if self.limit is None else 0.5
+
+    def at_most(self, number: int) -> int:
+        """So many of what is drawn, or as many as pictures are used of a set."""
+        return number if self.limit is None else min(number, self.limit)
+
+    @property
     def cache(self) -> Path:
         """Shared by all recipes: what a teacher saw, near-duplicate groups."""
         return self.work.parent / "cache"

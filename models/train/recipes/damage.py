@@ -126,14 +126,17 @@ def run(options: Options) -> None:
     pictures, used = pool(options)
     log.info("training pictures: %s", used)
     held_out = held_out_pictures(options)
+    # Read before the training, as the others are: a picture that is none is told then, not hours later.
+    valid, clean = valid_pictures(options), clean_pictures(options)
     network = train(options, pictures, held_out["damage-bilgi/held-out"])
     finish(
         network,
         first_card(options),
         held_out=[loaded for one in held_out.values() for loaded in one],
-        valid=valid_pictures(options),
-        clean=clean_pictures(options),
+        valid=valid,
+        clean=clean,
         examples=range_pictures(pictures, options.seed),
         used=used,
         out=options.out,
+        if_blind=options.if_blind,
     )

@@ -38,6 +38,7 @@ def finish(
     examples: Sequence[Image],
     used: Mapping[str, int],
     out: Path,
+    if_blind: float | None,
 ) -> None:
     """Write the folder with its honest figures.
 
@@ -50,6 +51,7 @@ def finish(
         examples: RGB inputs that set the quantized ranges.
         used: training pictures by source.
         out: the folder.
+        if_blind: as of `finish.calibrate`.
     """
     write_weights(network, out / "weights.pt")
     content = to_tflite(network, examples)
@@ -59,6 +61,7 @@ def finish(
         table,
         lambda card: curve_of_all(_seen(every_box(card, KINDS, quantized), held_out), KINDS),
         f"{len(held_out)} pictures held out of the train sets",
+        if_blind=if_blind,
     )
     full = every_box(checked({**table, "outputs": full_outputs}), KINDS, float_run(network))
     small = every_box(checked(table), KINDS, quantized)

@@ -82,7 +82,16 @@ def run_recipe(recipe: DetectorRecipe, options: Options) -> None:
     everything = [picture for pictures in valid.values() for picture in pictures]
     network = train(spec, table, scenery, everything, options)
     examples = range_pictures(spec, scenery, options, table["input"])
-    finish_detector(network, table, valid, examples, label=recipe.label, used=used, out=options.out)
+    finish_detector(
+        network,
+        table,
+        valid,
+        examples,
+        label=recipe.label,
+        used=used,
+        out=options.out,
+        if_blind=options.if_blind,
+    )
 
 
 def train(

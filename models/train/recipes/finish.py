@@ -42,6 +42,7 @@ def finish_detector(
     label: str,
     used: Mapping[str, int],
     out: Path,
+    if_blind: float | None,
 ) -> None:
     """Write a detector's folder with its honest figures.
 
@@ -53,13 +54,19 @@ def finish_detector(
         label: the one label.
         used: training pictures by source.
         out: the folder.
+        if_blind: as of `calibrate`.
     """
     content = to_tflite(network, examples)
     quantized = load(content)
     float_table = {**table, "calibration": dict(table["calibration"])}
     table["outputs"] = [table["outputs"][index] for index in output_order(content, network, examples[0])]
     everything = [picture for pictures in valid.values() for picture in pictures]
-    calibrate(table, lambda card: score_detector(card, quantized, everything), "held-out pictures below")
+    calibrate(
+        table,
+        lambda card: score_detector(card, quantized, everything),
+        "held-out pictures below",
+        if_blind=if_blind,
+    )
     float_table["calibration"] = table["calibration"]
     threshold = table["calibration"]["threshold"]
     for name, pictures in valid.items():
@@ -80,15 +87,25 @@ def load(content: bytes) -> Network:
         return Network(path)
 
 
-def calibrate(table: Table, curve_with: Callable[[Card], Curve], where: str) -> None:
+def calibrate(
+    table: Table, curve_with: Callable[[Card], Curve], where: str, *, if_blind: float | None
+) -> None:
     """Temperature of least log loss over all detections, then the threshold of the best F1.
 
     Args:
         table: the card; its calibration is filled in.
         curve_with: every detection of the int8 network with such a card.
         where: the pictures, as a reader of the card would call them.
+        if_blind: the threshold where the network finds nothing at all.
+
+    Raises:
+        RecipeError: it finds nothing, and no threshold is given for that.
     """
     raw = curve_with(checked(table))
+    if not raw.right.any() and if_blind is not None:
+        chosen = f"nothing was chosen: the network finds nothing in the {where}, of which few were used"
+        table["calibration"] |= {"threshold": if_blind, "chosen": chosen}
+        return
     scores = raw.scores.astype(np.float64).clip(1e-6, 1 - 1e-6)
     fitted = fit_temperature(np.log(scores / (1 - scores)), raw.right)
     table["calibration"]["temperature"] = float(np.clip(fitted, *TEMPERATURES))

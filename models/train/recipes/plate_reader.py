@@ -41,8 +41,8 @@ def run(options: Options) -> None:
     pool = Pool(options)
     log.info("real plates: %d", len(pool.real))
     real = pool.real_held_out()
-    rental = measured(Kind.RENTAL, DRAWN, options.data, options.seed)
-    latin = pool.latin(VALIDATED, options.seed)
+    rental = measured(Kind.RENTAL, options.at_most(DRAWN), options.data, options.seed)
+    latin = pool.latin(options.at_most(VALIDATED), options.seed)
     checked = [*(one for part in real.values() for one in part), *rental[:VALIDATED], *latin]
     network = train(options, pool, checked)
     random = np.random.default_rng([options.seed, 2**31])

@@ -27,8 +27,11 @@ from models.train.recipes.vehicle_data import (
     Shown,
     model_example,
     model_labels,
+    of_models,
+    of_views,
     split,
     view_example,
+    view_pictures,
 )
 from models.train.recipes.vehicle_finish import finish
 
@@ -50,8 +53,10 @@ def run(options: Options) -> None:
     labels = model_labels(options)
     pool, held = split(options, labels)
     log.info("training pictures: %s; held out: %d, %d", pool.used, len(held.models), len(held.views))
+    # Read before the training, as the others are: a picture that is none is told then, not hours later.
+    valid = Held(models=of_models(options, "valid", labels), views=of_views(view_pictures(options, "valid")))
     network = train(options, pool, held, models=len(labels))
-    finish(network, first_card(options), options, pool, held, examples(pool, options.seed), labels)
+    finish(network, first_card(options), options, pool, held, valid, examples(pool, options.seed), labels)
 
 
 def first_card(options: Options) -> Table:

@@ -120,9 +120,17 @@ def _box(loaded: Loaded) -> Box:
 
 
 def split(options: Options, labels: Sequence[str]) -> tuple[Pool, Held]:
-    """Train pictures and those held out of them, a photograph always on one side."""
+    """Train pictures and those held out of them, a photograph always on one side.
+
+    Raises:
+        RecipeError: there are too few for that.
+    """
     models = of_models(options, "train", labels)
-    kept, held = hold_out(models, same_photograph([s.image for s in models]), HELD_OUT, options.seed)
+    groups = same_photograph([shown.image for shown in models])
+    kept, held = _all_learnt(*hold_out(models, groups, HELD_OUT, options.seed))
+    if not held:
+        where = options.data / "data" / MODELS / "train"
+        raise RecipeError(f"{where}: too few photographs of each label to hold any of them out")
     pictures = view_pictures(options, "train")
     groups = same_photograph([picture.image for picture in pictures])
     views, held_views = hold_out(pictures, groups, HELD_OUT, options.seed)
@@ -134,6 +142,15 @@ def split(options: Options, labels: Sequence[str]) -> tuple[Pool, Held]:
         used={MODELS: len(kept), VIEWS: len(views)},
     )
     return pool, Held(models=held, views=of_views(held_views))
+
+
+def _all_learnt(kept: list[Shown], held: list[Shown]) -> tuple[list[Shown], list[Shown]]:
+    """The same, but a label all of whose pictures were held out is learnt and not judged: the network needs
+    an example of each.
+    """
+    known = {shown.label for shown in kept}
+    only = [shown for shown in held if shown.label not in known]
+    return [*kept, *only], [shown for shown in held if shown.label in known]
 
 
 def model_example(pool: Pool, index: int, random: Random) -> Image:

@@ -29,9 +29,6 @@ from models.train.recipes.vehicle_data import (
     Held,
     Pool,
     Shown,
-    of_models,
-    of_views,
-    view_pictures,
 )
 from models.train.recipes.vehicle_looks import Looks
 
@@ -49,6 +46,7 @@ def finish(
     options: Options,
     pool: Pool,
     held: Held,
+    valid: Held,
     examples: Sequence[Image],
     labels: Sequence[str],
 ) -> None:
@@ -60,10 +58,11 @@ def finish(
         options: of the run.
         pool: what was trained on.
         held: what no step saw.
+        valid: what is only measured on.
         examples: RGB inputs that set the quantized ranges.
         labels: of the models.
     """
-    models, views = of_models(options, "valid", labels), of_views(view_pictures(options, "valid"))
+    models, views = valid.models, valid.views
     new = unseen(models, pool, held)
     fresh = [shown for shown, is_new in zip(models, new, strict=True) if is_new]
     made = calibrated(checked(table), network, pool, held, fresh, views, examples, labels)

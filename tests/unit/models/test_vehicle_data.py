@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -96,6 +97,26 @@ def test_a_photograph_is_held_out_with_its_cut_out(data: Path) -> None:
     assert len(pool.views) + len(held.views) == PICTURES
     assert not seen_before([s.image for s in held.models], [s.image for s in pool.models]).any()
     assert pool.used == {"vehicle-models20": len(pool.models), "vehicle-views": len(pool.views)}
+
+
+def test_a_label_whose_only_photograph_was_held_out_is_learnt(data: Path) -> None:
+    """The network needs an example of each; the seeds 17 and 65 hold the only one out."""
+    folder = data / "data/vehicle-models20/train/rare"
+    folder.mkdir()
+    cv2.imwrite(str(folder / "0.png"), car(9000))
+    for seed in (1, 17, 65):
+        pool, held = split(replace(options(data), seed=seed), ["golf", "polo", "rare"])
+        assert {shown.label for shown in pool.models} == {0, 1, 2}
+        assert not seen_before([s.image for s in held.models], [s.image for s in pool.models]).any()
+
+
+def test_too_few_photographs_to_hold_any_out_are_told(data: Path) -> None:
+    folder = data / "data/vehicle-models20/train"
+    for number in (1, 2):
+        (folder / f"rare-{number}").mkdir()
+        cv2.imwrite(str(folder / f"rare-{number}/0.png"), car(9000 + number))
+    with pytest.raises(RecipeError, match="vehicle-models20/train: too few photographs"):
+        split(options(data), ["rare-1", "rare-2"])
 
 
 def test_an_example_is_an_input(data: Path) -> None:
