@@ -28,6 +28,9 @@ VIEW_LABELS = ("front", "rear", "side", "corner")
 HELD_OUT = 0.08
 RIM = 0.15
 """Of the box, around each view that is trained on."""
+FEWEST = 4
+"""Pictures of a label, however few are asked for: two photographs with a cut-out of each, so that one of them
+may be held out."""
 OFF_BLACK = 0.75
 """Share of the cut-out cars that get a background, as the black of the set is in no lane."""
 
@@ -78,7 +81,7 @@ def of_models(options: Options, part: str, labels: Sequence[str]) -> list[Shown]
     missing = sorted(set(labels) - set(classes))
     if missing:
         raise RecipeError(f"{folder}: no folder {', '.join(missing)}")
-    most = None if options.limit is None else 1 + options.limit // len(labels)
+    most = None if options.limit is None else max(FEWEST, 1 + options.limit // len(labels))
     found = []
     for number, label in enumerate(labels):
         for loaded in load_all(classes[label][:most], 320):
