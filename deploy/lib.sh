@@ -6,6 +6,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 WORK="$ROOT/.deploy"   # ignored by git: environments and the demo's state
 
 say() { printf '== %s\n' "$*" >&2; }
+figure() { printf '%-28s %s\n' "$1" "$2"; }
 fail() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 69; }
 
 as_root() {
