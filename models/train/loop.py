@@ -24,6 +24,8 @@ from models.train.errors import RecipeError
 from models.train.options import Options
 
 log = logging.getLogger(__name__)
+BFLOAT16 = ("amx_bf16", "avx512_bf16")
+"""What a processor must have, either of them, to multiply faster in 16 bits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +48,8 @@ class Plan:
     average: float = 0.998
     """Decay of the averaged weights, which are the ones that are validated and shipped."""
     bfloat16: bool = False
-    """Multiply in 16 bits where the processor has AMX: plain convolutions train 2.5 times as fast, depthwise
-    ones slower."""
+    """Multiply in 16 bits where the processor can: plain convolutions train 2.5 times as fast with AMX, 1.9
+    times with AVX-512, depthwise ones slower."""
 
 
 def rate_at(spent: float, warm_up: float) -> float:
@@ -75,7 +77,8 @@ class Training:
         if self._start is not None:
             network.load_state_dict(self._start)
         self.averaged = deepcopy(network).eval()
-        self._bfloat16 = plan.bfloat16 and torch.cpu.get_capabilities().get("amx_bf16", False)
+        able = torch.cpu.get_capabilities()
+        self._bfloat16 = plan.bfloat16 and any(able.get(each, False) for each in BFLOAT16)
         known = {id(parameter) for parameter in old}
         trained = [p for p in network.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(
