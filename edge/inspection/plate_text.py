@@ -24,6 +24,11 @@ def is_plate_text(text: str) -> bool:
     return SHORTEST <= len(text) <= LONGEST and any(c.isdigit() for c in text)
 
 
+def has_hangul(text: str) -> bool:
+    """Whether a syllable of hangul is in it."""
+    return any("가" <= char <= "힣" for char in text)
+
+
 def folded(text: str) -> str:
     """The text with O, I and B as 0, 1 and 8: the same for all that look the same."""
     return text.translate(_FOLDED)

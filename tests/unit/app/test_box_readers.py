@@ -60,6 +60,38 @@ def test_a_single_look_stands_as_it_is() -> None:
     assert PooledReader(Reader(alone), (0.06,))(PICTURE, BOX) == alone
 
 
+def test_what_several_looks_agree_on_is_surer_than_their_mean() -> None:
+    reader = Reader(spread(AB123=0.9, B123=0.1), spread(AB123=0.7, AB128=0.2))
+    found = PooledReader(reader, (0.0, 0.1), sharpness=2.0)(PICTURE, BOX)
+    assert found is not None
+    shares = {each.label: each.confidence for each in found.candidates}
+    whole = 0.8**2 + 0.1**2 + 0.05**2 + 0.05**2  # the last is what nobody told
+    assert shares == pytest.approx({"AB123": 0.64 / whole, "AB128": 0.01 / whole, "B123": 0.0025 / whole})
+    assert found.text == "AB123"
+
+
+def test_a_doubt_stays_one_when_it_is_sharpened() -> None:
+    found = PooledReader(Reader(spread(AB123=0.5), spread(B123=0.5)), (0.0, 0.1), sharpness=2.0)(PICTURE, BOX)
+    assert found is not None
+    assert found.confidence < 0.25
+
+
+def test_what_may_be_a_korean_plate_is_as_sure_as_the_mean() -> None:
+    looks = Reader(spread(**{"12하3456": 0.9}), spread(**{"12하3456": 0.7, "12허3456": 0.2}))
+    found = PooledReader(looks, (0.0, 0.1), sharpness=2.0)(PICTURE, BOX)
+    assert found is not None
+    assert found.confidence == pytest.approx(0.8)
+    looks = Reader(spread(**{"123456": 0.9, "12하3456": 0.06}), spread(**{"123456": 0.9}))
+    found = PooledReader(looks, (0.0, 0.1), sharpness=2.0)(PICTURE, BOX)
+    assert found is not None
+    assert found.confidence == pytest.approx(0.9)
+
+
+def test_a_single_look_is_not_sharpened() -> None:
+    alone = reading("AB123", 0.8)
+    assert PooledReader(Reader(alone), (0.06,), sharpness=2.0)(PICTURE, BOX) == alone
+
+
 def says(answer: PlateReading | None) -> ReadBox:
     return lambda image, box: answer
 
