@@ -27,6 +27,9 @@ from edge.inference.runtime import OpenNetwork
 from edge.inference.shelf import Shelf
 from edge.resources import known_regions
 
+CUTS, UNCUT = (0.0, -0.02, -0.04), (0.0,)
+"""Of a picture that is a plate: the gate's network looks at a plate three times, more and less widely cut."""
+
 
 @click.command()
 @click.option("--images", required=True, type=click.Path(path_type=Path), help="Folder of the pictures.")
@@ -72,7 +75,8 @@ def plates(
 
 
 def _crop_look(plate: Plate, networks: Networks, open_network: OpenNetwork) -> PlateCrop:
-    return PlateCrop(make_reader(plate, networks.reader, open_network=open_network, rims=(0.0,)))
+    rims = CUTS if plate.engine == "network" else UNCUT
+    return PlateCrop(make_reader(plate, networks.reader, open_network=open_network, rims=rims))
 
 
 def _picture_look(plate: Plate, networks: Networks, open_network: OpenNetwork) -> WholePicture:
