@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edge.app.fitted import FILE, faults_of, suspicion_of, unfitted
+from edge.app.fitted import FILE, WEIGHED, faults_of, suspicion_of, unfitted
 from edge.app.wiring import make_judge
 from edge.config.gate import builtin
 from edge.config.models import Models
@@ -20,13 +20,17 @@ SHIPPED = Path(__file__).parents[3] / "edge/inspection/compare/suspicion.toml"
 
 def write_rule(own: Path, **made_for: str) -> None:
     """The shipped rule with another ``sure_from``, made for these networks."""
-    lines = [f'made_for_{name} = "{sha256}"\n' for name, sha256 in made_for.items()]
-    shipped = SHIPPED.read_text().replace("sure_from = 0.25", "sure_from = 0.4")
-    (own / FILE).write_text("".join(lines) + shipped)
+    names = [f'made_for_{name} = "{sha256}"' for name, sha256 in made_for.items()]
+    shipped = SHIPPED.read_text().replace("sure_from = 0.25", "sure_from = 0.4").splitlines()
+    rule = [line for line in shipped if not line.startswith("made_for_")]
+    (own / FILE).write_text("\n".join([*names, *rule]) + "\n")
 
 
 def test_the_networks_that_ship_have_theirs() -> None:
+    """After a new one: ``python -m models.pairs.suspect``."""
     assert suspicion_of(Shelf.of()) == suspicion_rule()
+    for name in WEIGHED:
+        assert suspicion_rule()[f"made_for_{name}"] == Shelf.of().take(name).card.sha256
     assert list(unfitted(Shelf.of())) == []
 
 
