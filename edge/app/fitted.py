@@ -57,8 +57,8 @@ def faults_of(own: Path) -> Iterator[str]:
     except ModelError as fault:
         yield str(fault)
         return
-    told = [_fault(partial(_prove, shelf, name)) for name in shelf.own()]
-    told.append(_fault(partial(suspicion_of, shelf)))
+    told = [fault_of(partial(_prove, shelf, name)) for name in shelf.own()]
+    told.append(fault_of(partial(suspicion_of, shelf)))
     yield from dict.fromkeys(each for each in told if each)  # the rule is held against networks, too
 
 
@@ -66,7 +66,8 @@ def _prove(shelf: Shelf, name: str) -> None:
     proved(shelf.take(name))
 
 
-def _fault(look: Callable[[], object]) -> str | None:
+def fault_of(look: Callable[[], object]) -> str | None:
+    """Why a look at networks fails, None where it does not."""
     try:
         look()
     except ModelError as fault:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
-from edge.app.fitted import suspicion_of
+from edge.app.fitted import fault_of, suspicion_of
 from edge.cli.enrol import enrol, enrolled, forget
 from edge.cli.options import config_option, echo_json, json_option
 from edge.config.load import load
@@ -65,7 +66,8 @@ def verify(folder: Path | None, config_file: Path | None) -> None:
         click.echo(str(fault), err=True)
         sys.exit(1)
     told = [_fault(shelf, name) for name in shelf.names()]
-    faults = [each for each in told if each] or [each for each in [_rule_fault(shelf)] if each]
+    told = told if any(told) else [fault_of(partial(suspicion_of, shelf))]
+    faults = [each for each in told if each]
     for each in faults:
         click.echo(each, err=True)
     if faults:
@@ -90,14 +92,6 @@ def _fault(shelf: Shelf, name: str) -> str | None:
     except ModelError as fault:
         return f"{name}: {fault}"
     return None if golden else f"{name}: the card has no golden answers (python -m models.train.sealing)"
-
-
-def _rule_fault(shelf: Shelf) -> str | None:
-    try:
-        suspicion_of(shelf)
-    except ModelError as fault:
-        return str(fault)
-    return None
 
 
 def _plain(folder: Folder) -> dict[str, object]:

@@ -76,7 +76,7 @@ def example(pool_: Pool, random: Random) -> tuple[Image, int]:
     """One training input and its label: 0 clean, 1 damaged.
 
     Half are tiles of damage pictures, half of them clean; most of the others whole cars or tiles of cars of
-    clean sets, half of which damage was brought to.
+    clean sets, two in five of which damage was brought to.
     """
     dice = random.random()
     if dice < 0.5:
@@ -93,11 +93,16 @@ def example(pool_: Pool, random: Random) -> tuple[Image, int]:
 def damage_tile(pool_: Pool, damaged: bool, random: Random) -> tuple[Image, int]:
     """A tile of the wanted kind, from a random picture that has one."""
     while True:
-        pictures = pool_.damaged[str(random.choice(list(DAMAGE_SETS), p=list(DAMAGE_SETS.values())))]
-        loaded = pictures[int(random.integers(len(pictures)))]
+        loaded = _damage_picture(pool_, random)
         window = tile_of(loaded, damaged, random, TILE_SHARE)
         if window is not None:
             return window.cut(loaded.image), int(damaged)
+
+
+def _damage_picture(pool_: Pool, random: Random) -> Loaded:
+    """Any picture of a damage set, the sets as often as their shares say."""
+    pictures = pool_.damaged[str(random.choice(list(DAMAGE_SETS), p=list(DAMAGE_SETS.values())))]
+    return pictures[int(random.integers(len(pictures)))]
 
 
 def transplanted(pool_: Pool, damaged: bool, random: Random) -> tuple[Image, int]:
@@ -116,8 +121,7 @@ def transplanted(pool_: Pool, damaged: bool, random: Random) -> tuple[Image, int
 def _piece(pool_: Pool, damaged: bool, random: Random) -> Image:
     """Out of a damage picture: a damage, or an undamaged place of such a size."""
     while True:
-        pictures = pool_.damaged[str(random.choice(list(DAMAGE_SETS), p=list(DAMAGE_SETS.values())))]
-        loaded = pictures[int(random.integers(len(pictures)))]
+        loaded = _damage_picture(pool_, random)
         piece = damaged_piece(loaded, random)
         if piece is not None and not damaged:
             piece = clean_piece(loaded, piece, random)
