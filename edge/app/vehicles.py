@@ -45,7 +45,7 @@ class VehicleStage:
         whole = [sight for sight, view in zip(sights, passage.views, strict=True) if view.whole] or sights
         known = self._recognise.knowing(self._enrolled())
         return Recognition(
-            make_model=known([(sight.models, sight.embedding) for sight in whole]),
+            make_model=known([sight.evidence for sight in whole]),
             aspects=tuple(_told(sight) for sight in sights),
             embeddings=tuple(tuple(sight.embedding.tolist()) for sight in sights),
             embedder=self._embedder,

@@ -41,8 +41,7 @@ def vehicles(folder: Path, state: Path | None, own: Path | None, as_json: bool) 
     rejected: list[bool] = []
 
     def tell(image: Image) -> str:
-        sight = network(image)
-        told = recognise([(sight.models, sight.embedding)])
+        told = recognise([network(image).evidence])
         rejected.append(told.label == UNKNOWN)
         return told.top[0].label
 

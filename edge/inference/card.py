@@ -37,6 +37,8 @@ class OutputSpec(_Part):
     """File with the labels of this output, where they are not the card's."""
     temperature: float | None = Field(default=None, gt=0)
     """Of this output, where it is not the card's."""
+    threshold: float | None = None
+    """Of logits that tell known from unknown: the highest one under which no label is meant."""
 
 
 class PassSpec(_Part):

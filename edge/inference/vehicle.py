@@ -12,13 +12,13 @@ from edge.domain.errors import ModelError
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.observation import Embedder
-from edge.inference.card import Folder
+from edge.inference.card import Folder, OutputSpec
 from edge.inference.ctc import softmax
 from edge.inference.opened import Opened
 from edge.inference.prepare import averaged
 from edge.inference.runtime import Network, OpenNetwork
 from edge.inspection.gallery import Gallery, GalleryError, from_json
-from edge.inspection.recognition import Recogniser
+from edge.inspection.recognition import Evidence, Recogniser
 from edge.vision.quality import crop
 
 AROUND = 0.05
@@ -37,8 +37,15 @@ class Sight:
     """(d,)."""
     models: dict[str, float]
     """Calibrated probability of every make and model it was trained on, adding up to 1."""
+    highest: float
+    """Of the logits of these."""
     views: dict[str, float]
     """The same of front, rear, side and corner."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """What it says of the make and model."""
+        return Evidence(odds=self.models, highest=self.highest, embedding=self.embedding)
 
     @property
     def view(self) -> tuple[str, float]:
@@ -65,6 +72,7 @@ class VehicleNetwork(Opened):
         self._embedding, self._models, self._views = _places(folder)
         self.views = folder.labels_of(self.card.outputs[self._views])
         self.recogniser = Recogniser(
+            least_logit=_least_logit(folder, self.card.outputs[self._models]),
             own=_known(folder, self.network.output_shapes[self._embedding][-1]),
             temperature=self._temperature(self._embedding),
             least_likeness=self.card.calibration.threshold,
@@ -77,6 +85,7 @@ class VehicleNetwork(Opened):
         return Sight(
             embedding=outputs[self._embedding][0],
             models=self._odds(outputs, self._models, self.labels),
+            highest=float(outputs[self._models][0].max()),
             views=self._odds(outputs, self._views, self.views),
         )
 
@@ -117,6 +126,15 @@ def _places(folder: Folder) -> tuple[int, int, int]:
             "logits of the views with their labels"
         )
     return found
+
+
+def _least_logit(folder: Folder, models: OutputSpec) -> float:
+    if models.threshold is None:
+        raise ModelError(
+            f"{folder.path / 'card.toml'}: outputs: the logits of the labels have no threshold, under which "
+            "a car is unknown; an earlier recipe made it: run `python -m models.train vehicle --resume`"
+        )
+    return models.threshold
 
 
 def _known(folder: Folder, dimensions: int) -> Gallery:

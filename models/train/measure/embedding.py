@@ -14,7 +14,7 @@ from models.train.nets.vehicle import Vehicle
 
 Floats = npt.NDArray[np.float64]
 BATCH = 32
-FLATTENED = 0.5
+FLATTENED = 0.75
 """0 keeps the features' own spread, 1 makes every direction spread alike (whitening)."""
 
 

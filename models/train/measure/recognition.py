@@ -34,6 +34,16 @@ def log_loss(logits: Floats, truth: Numbers) -> float:
     return float((whole - logits[np.arange(len(truth)), truth]).mean())
 
 
-def threshold_of(scores: Floats, rejected: float) -> float:
-    """The score under which this share of the given ones lies."""
-    return float(np.quantile(scores, rejected))
+def thresholds_of(first: Floats, second: Floats, rejected: float, alone: float) -> tuple[float, float]:
+    """Two thresholds; what is under either is rejected.
+
+    Args:
+        first: scores of known things.
+        second: other scores of the same.
+        rejected: share of them that both thresholds may reject together.
+        alone: share that the first one rejects; the second is as high as the rest allows.
+    """
+    least = float(np.quantile(first, alone))
+    highest_first = np.sort(second[first >= least])
+    left = int(rejected * len(first)) - int((first < least).sum())
+    return least, float(highest_first[max(0, left)])

@@ -16,7 +16,7 @@ from models.train.augment.tiles import to_input
 from models.train.card import Table
 from models.train.data.photographs import seen_before
 from models.train.measure.embedding import fit
-from models.train.measure.recognition import fit_temperature, threshold_of
+from models.train.measure.recognition import fit_temperature, thresholds_of
 from models.train.nets.vehicle import Vehicle
 from models.train.recipes.vehicle_data import SIDE, Held, Pool, Shown
 from models.train.recipes.vehicle_looks import Eye, Looks, gallery_of
@@ -25,6 +25,8 @@ FITTED = 1500
 """Most pictures that the embedding's map is fitted on."""
 REJECTED = 0.05
 """Share of known cars that may be told `unknown`."""
+BY_LOGIT = 0.04
+"""Of these, by their highest logit; the rest by the cosines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,27 +42,37 @@ class Calibrated:
     nearness: float
     """Of the cosines."""
     threshold: float
+    """Of the cosine to the nearest mean."""
+    least_logit: float
 
     @property
     def recogniser(self) -> Recogniser:
         """What decides in the program."""
-        return Recogniser(own=self.known, temperature=self.nearness, least_likeness=self.threshold)
+        return Recogniser(
+            own=self.known,
+            temperature=self.nearness,
+            least_logit=self.least_logit,
+            least_likeness=self.threshold,
+        )
 
-    def nearest(self, looks: Looks) -> npt.NDArray[np.float64]:
-        """Cosine to the nearest mean, one a picture."""
-        return np.asarray(looks.nearness(self.known).max(axis=1), np.float64)
+    def unknown(self, looks: Looks) -> float:
+        """Share of the pictures that are told to show none of the labels."""
+        near = looks.nearness(self.known).max(axis=1) >= self.threshold
+        return float((~near | (looks.models.max(axis=1) < self.least_logit)).mean())
 
     def fill(self, table: Table) -> None:
         """Write it into a card whose outputs are embedding, models, views."""
         table["calibration"] = {
             "temperature": self.temperature,
             "threshold": round(self.threshold, 4),
-            "chosen": "temperatures: least log loss; threshold: cosine to the nearest class mean that "
-            f"{REJECTED:.0%} of known cars miss; on held-out train pictures and on valid pictures whose "
+            "chosen": "temperatures: least log loss; thresholds: highest logit that "
+            f"{BY_LOGIT:.0%} of known cars miss, and cosine to the nearest class mean that they and others "
+            f"miss, {REJECTED:.0%} together; on held-out train pictures and on valid pictures whose "
             "photograph no train picture shows, on the int8 network",
         }
         embedding, models, views = table["outputs"]
         embedding["temperature"], views["temperature"] = self.nearness, self.views
+        models["threshold"] = round(self.least_logit, 4)
         table["outputs"] = [(embedding, models, views)[place] for place in self.eye.order]
 
 
@@ -93,13 +105,17 @@ def calibrated(
     known = gallery_of(eye.small(pool.models), labels)
     judged, seen = eye.small([*held.models, *fresh]), eye.small([*held.views, *views])
     nearness = judged.nearness(known)
+    least_logit, threshold = thresholds_of(
+        judged.models.max(axis=1), nearness.max(axis=1), REJECTED, BY_LOGIT
+    )
     return Calibrated(
         eye=eye,
         known=known,
         temperature=fit_temperature(judged.models, judged.truth),
         views=fit_temperature(seen.views, seen.truth),
         nearness=fit_temperature(nearness, judged.truth),
-        threshold=threshold_of(nearness.max(axis=1), REJECTED),
+        threshold=threshold,
+        least_logit=least_logit,
     )
 
 

@@ -84,9 +84,6 @@ def _rows(made: Calibrated, models: Sequence[Shown], new: Bools, views: Sequence
     full, small = made.eye.full(models), made.eye.small(models)
     turned = made.eye.full(views), made.eye.small(views)
 
-    def unknown(looks: Looks) -> float:
-        return float((made.nearest(looks) < made.threshold).mean())
-
     def both(name: str, metric: str, measure: Measure, pair: tuple[Looks, Looks]) -> Table:
         return row(name, metric, len(pair[1].truth), measure(pair[0]), measure(pair[1]))
 
@@ -95,11 +92,11 @@ def _rows(made: Calibrated, models: Sequence[Shown], new: Bools, views: Sequence
     return [
         both(name, "top-1", lambda looks: top(looks.models, looks.truth), (full, small)),
         both(name, "top-3", lambda looks: top(looks.models, looks.truth, 3), (full, small)),
-        both(name, "told unknown", unknown, (full, small)),
+        both(name, "told unknown", made.unknown, (full, small)),
         both(no_copy, "top-1", lambda looks: top(looks.models, looks.truth), (full[new], small[new])),
-        both(no_copy, "told unknown", unknown, (full[new], small[new])),
+        both(no_copy, "told unknown", made.unknown, (full[new], small[new])),
         both(f"{VIEWS}/valid", "views", lambda looks: top(looks.views, looks.truth), turned),
-        both(f"{VIEWS}/valid, mostly other makes", "told unknown", unknown, turned),
+        both(f"{VIEWS}/valid, mostly other makes", "told unknown", made.unknown, turned),
     ]
 
 

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from edge.domain.inspection import UNKNOWN, MakeModel
 from edge.inference.ctc import softmax
 from edge.inspection.gallery import Known
-from edge.inspection.recognition import Recogniser
+from edge.inspection.recognition import Evidence, Recogniser
 from models.train.card import Table, checked
 from models.train.data.photographs import same_photograph
 from models.train.options import Options
@@ -57,7 +58,7 @@ def run(options: Options) -> None:
         for shown in of_models(options, part, strangers)
     ]
     rows = _rows(made, new, fresh, strangers, labels, options.seed)
-    report = {"left_out": strangers, "threshold": made.threshold, "accuracy": rows}
+    report = {"left_out": strangers, "least_logit": made.least_logit, "accuracy": rows}
     (options.work / "measured.json").write_text(json.dumps(report, indent=1))
 
 
@@ -72,19 +73,20 @@ def _rows(
     groups = same_photograph([shown.image for shown in new])
     eyes = {"float": made.eye.full, "int8": made.eye.small}
     sights = {name: (look(new), look(fresh)) for name, look in eyes.items()}
-    rejected, enrolled, known = {}, {}, {}
+    rejected, enrolled, missed, known = {}, {}, {}, {}
     for name, (looks, met) in sights.items():
-        rejected[name] = float((made.nearest(looks) < made.threshold).mean())
+        rejected[name] = made.unknown(looks)
         draws = [
             enrolment(made, looks, met, groups, strangers, labels, np.random.default_rng([seed, draw]))
             for draw in range(DRAWS)
         ]
-        enrolled[name], known[name] = np.mean(draws, axis=0).tolist()
+        enrolled[name], missed[name], known[name] = np.mean(draws, axis=0).tolist()
     said = f"{MODELS}, trained without {', '.join(strangers)}"
     shown = f"after {SHOWN} pictures of each were shown"
     return [
         row(said, f"told unknown, where {REJECTED:.0%} of known ones are", len(new), **_both(rejected)),
         row(said, f"top-1 of them among all, {shown}", len(new), **_both(enrolled)),
+        row(said, f"told unknown, {shown}", len(new), **_both(missed)),
         row(said, f"top-1 of the others, {shown}", len(fresh), **_both(known)),
     ]
 
@@ -101,8 +103,10 @@ def enrolment(
     strangers: Sequence[str],
     labels: Sequence[str],
     random: np.random.Generator,
-) -> tuple[float, float]:
-    """Top-1 among all labels: of strangers' pictures that show no enrolled photograph, and of known cars."""
+) -> tuple[float, float, float]:
+    """Of strangers' pictures that show no enrolled photograph the top-1 among all labels, and the share that
+    is told `unknown`; of known cars the top-1.
+    """
     group = np.array(groups)
     recognise: Recogniser = made.recogniser
     gallery, used = recognise.enrolled, np.zeros(len(group), np.bool_)
@@ -112,18 +116,40 @@ def enrolment(
         gallery = gallery.with_label(Known.of(label, list(looks.embedding[shown].astype(np.float32))))
         used |= np.isin(group, photographs)
     recognise = recognise.knowing(gallery)
+    rest = looks[~used]
+    shown_ones = told(recognise, rest, labels, made.temperature)
+    known_ones = told(recognise, met, labels, made.temperature)
     return (
-        _right(recognise, looks[~used], strangers, labels, made.temperature),
-        _right(recognise, met, labels, labels, made.temperature),
+        _right(shown_ones, rest, strangers),
+        float(np.mean([each.label == UNKNOWN for each in shown_ones])),
+        _right(known_ones, met, labels),
     )
 
 
-def _right(
-    recognise: Recogniser, looks: Looks, truth: Sequence[str], labels: Sequence[str], temperature: float
-) -> float:
+def told(recognise: Recogniser, looks: Looks, labels: Sequence[str], temperature: float) -> list[MakeModel]:
+    """What the program would say of each picture by itself; arguments as of `Recogniser`."""
     odds = softmax((looks.models / temperature).astype(np.float32))
-    told = [
-        recognise([(dict(zip(labels, own.tolist(), strict=True)), embedding.astype(np.float32))]).top[0].label
-        for own, embedding in zip(odds, looks.embedding, strict=True)
+    return [
+        recognise(
+            [
+                Evidence(
+                    odds=dict(zip(labels, own.tolist(), strict=True)),
+                    highest=float(logits.max()),
+                    embedding=embedding.astype(np.float32),
+                )
+            ]
+        )
+        for own, logits, embedding in zip(odds, looks.models, looks.embedding, strict=True)
     ]
-    return float(np.mean([label == truth[number] for label, number in zip(told, looks.truth, strict=True)]))
+
+
+def _right(answers: Sequence[MakeModel], looks: Looks, truth: Sequence[str]) -> float:
+    """Top-1, told before rejection."""
+    return float(
+        np.mean(
+            [
+                answer.top[0].label == truth[number]
+                for answer, number in zip(answers, looks.truth, strict=True)
+            ]
+        )
+    )

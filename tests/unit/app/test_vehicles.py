@@ -27,17 +27,19 @@ def look(image: Image) -> Sight:
         return Sight(
             embedding=np.array([0, 1, 0], np.float32),
             models={"polo": 0.1, "golf": 0.9},
+            highest=5.0,
             views={"front": 0.1, "rear": 0.9},
         )
     return Sight(
         embedding=np.array([1, 0, 0], np.float32),
         models={"polo": 0.6, "golf": 0.4},
+        highest=4.0,
         views={"front": 0.45, "rear": 0.4},
     )
 
 
 def stage(enrolled: Gallery | None = None) -> VehicleStage:
-    recognise = Recogniser(own=OWN, temperature=0.1, least_likeness=0.5)
+    recognise = Recogniser(own=OWN, temperature=0.1, least_logit=3.0, least_likeness=0.5)
     return VehicleStage(
         look=look, recognise=recognise, embedder=EMBEDDER, enrolled=lambda: enrolled or Gallery()
     )

@@ -18,7 +18,7 @@ from tests.unit.inference.cards import BYTES, LABELS, Scripted, write
 VIEWS = ("front", "rear", "side")
 OUTPUTS = (
     '{kind = "logits", labels = "views.txt", temperature = 2.0}, '
-    '{kind = "embedding", temperature = 0.05}, {kind = "logits"}'
+    '{kind = "embedding", temperature = 0.05}, {kind = "logits", threshold = 3.5}'
 )
 PICTURE = np.full((90, 160, 3), 80, np.uint8)
 
@@ -53,19 +53,20 @@ def test_every_output_is_found_by_the_card_and_has_its_own_temperature(tmp_path:
     sight = network(folder(tmp_path))(PICTURE)
     assert sight.embedding.tolist() == [1, 2, 3, 4]
     assert sight.models == pytest.approx({"car": 0.25, "van": 0.75})
+    assert sight.highest == pytest.approx(4 * np.log(3))
     assert sight.views == pytest.approx({"front": 0.2, "rear": 0.6, "side": 0.2})
 
 
 def test_what_decides_has_the_cards_figures(tmp_path: Path) -> None:
     recognise = network(folder(tmp_path)).recogniser
-    assert (recognise.temperature, recognise.least_likeness) == (0.05, 0.5)
+    assert (recognise.temperature, recognise.least_logit, recognise.least_likeness) == (0.05, 3.5, 0.5)
     assert set(recognise.own.known) == set(LABELS)
 
 
 @pytest.mark.parametrize(
     "outputs",
     [
-        OUTPUTS.replace(', {kind = "logits"}', ""),
+        OUTPUTS.replace(', {kind = "logits", threshold = 3.5}', ""),
         OUTPUTS.replace(' labels = "views.txt",', ""),
         OUTPUTS.replace('"embedding", temperature = 0.05', '"logits"'),
     ],
@@ -73,6 +74,11 @@ def test_what_decides_has_the_cards_figures(tmp_path: Path) -> None:
 def test_outputs_that_are_not_those_three_are_refused(tmp_path: Path, outputs: str) -> None:
     with pytest.raises(ModelError, match="net"):
         network(folder(tmp_path, outputs=outputs))
+
+
+def test_a_card_from_before_there_was_a_threshold_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"card\.toml: outputs: .* threshold"):
+        network(folder(tmp_path, outputs=OUTPUTS.replace(", threshold = 3.5", "")))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from edge.domain.inspection import UNKNOWN
 from edge.inspection.gallery import Floats, Gallery, GalleryError, Known, from_json
-from edge.inspection.recognition import Recogniser
+from edge.inspection.recognition import Evidence, Recogniser
 
 NETWORK = "ab" * 32
 POLO, GOLF, VAN = ([1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0])
@@ -20,7 +20,13 @@ def gallery(**means: list[float]) -> Gallery:
 
 
 def recogniser(least: float = 0.5) -> Recogniser:
-    return Recogniser(own=gallery(polo=POLO, golf=GOLF), temperature=0.1, least_likeness=least)
+    return Recogniser(
+        own=gallery(polo=POLO, golf=GOLF), temperature=0.1, least_logit=3.0, least_likeness=least
+    )
+
+
+def view(embedding: Floats, *, polo: float = 0.7, highest: float = 4.0) -> Evidence:
+    return Evidence(odds={"polo": polo, "golf": 1 - polo}, highest=highest, embedding=embedding)
 
 
 def test_a_mean_is_the_mean_direction_however_long_the_embeddings_are() -> None:
@@ -68,13 +74,13 @@ def test_bytes_that_are_no_gallery_are_refused(body: bytes) -> None:
 
 
 def test_with_nothing_enrolled_the_odds_are_the_networks_own() -> None:
-    told = recogniser()([({"polo": 0.7, "golf": 0.3}, vector(1, 0, 0))])
+    told = recogniser()([view(vector(1, 0, 0))])
     assert (told.label, told.confidence) == ("polo", 0.7)
     assert [(each.label, each.confidence) for each in told.top] == [("polo", 0.7), ("golf", 0.3)]
 
 
-def test_a_car_that_is_near_to_no_mean_is_unknown_and_its_runners_up_are_told() -> None:
-    told = recogniser()([({"polo": 0.7, "golf": 0.3}, vector(0.3, 0, 1))])
+def test_a_car_whose_logits_are_all_low_is_unknown_and_its_runners_up_are_told() -> None:
+    told = recogniser()([view(vector(1, 0, 0), highest=2.9)])
     assert told.label == UNKNOWN
     assert told.confidence == pytest.approx(0.3)
     assert told.top[0].label == "polo"
@@ -82,31 +88,42 @@ def test_a_car_that_is_near_to_no_mean_is_unknown_and_its_runners_up_are_told() 
 
 def test_an_enrolled_car_takes_the_odds_of_what_is_near_to_it() -> None:
     knowing = recogniser().knowing(gallery(van=VAN))
-    told = knowing([({"polo": 0.7, "golf": 0.3}, vector(0.1, 0, 1))])
+    told = knowing([view(vector(0.1, 0, 1), highest=1.0)])
     assert told.label == "van"
     assert told.confidence > 0.99
     assert sum(each.confidence for each in told.top) == pytest.approx(1, abs=1e-3)
 
 
+def test_a_car_that_is_near_to_no_mean_is_unknown_however_high_its_logits() -> None:
+    assert recogniser()([view(vector(0.3, 0, 1), highest=9.0)]).label == UNKNOWN
+    assert recogniser().knowing(gallery(van=VAN))([view(vector(0, 0, -1), highest=9.0)]).label == UNKNOWN
+
+
+def test_a_strange_car_is_unknown_however_near_it_is_to_the_networks_own() -> None:
+    knowing = recogniser().knowing(gallery(van=VAN))
+    assert knowing([view(vector(1, 0, 0.1), highest=1.0)]).label == UNKNOWN
+
+
 def test_a_known_car_stays_known_beside_an_enrolled_one() -> None:
     knowing = recogniser().knowing(gallery(van=VAN))
-    assert knowing([({"polo": 0.7, "golf": 0.3}, vector(1, 0, 0.1))]).label == "polo"
+    assert knowing([view(vector(1, 0, 0.1))]).label == "polo"
 
 
 def test_an_enrolled_label_of_an_own_ones_name_is_that_one() -> None:
     knowing = recogniser().knowing(gallery(polo=VAN))
-    told = knowing([({"polo": 0.2, "golf": 0.8}, vector(0, 0, 1))])
+    told = knowing([view(vector(0, 0, 1), polo=0.2)])
     assert (told.label, len(told.top)) == ("polo", 2)
 
 
 def test_views_are_averaged() -> None:
-    views = [({"polo": 0.9, "golf": 0.1}, vector(1, 0, 0)), ({"polo": 0.4, "golf": 0.6}, vector(1, 1, 0))]
-    assert recogniser()(views).confidence == pytest.approx(0.65)
-    unsure = recogniser(least=0.9)
-    assert unsure(views).label == UNKNOWN
-    assert unsure(views[:1]).label == "polo"
+    views = [view(vector(1, 0, 0), polo=0.9, highest=4.0), view(vector(1, 1, 0), polo=0.4, highest=1.0)]
+    assert recogniser()(views[:1]).label == "polo"
+    assert recogniser()(views).confidence == pytest.approx(0.35)
+    assert recogniser()(views).label == UNKNOWN
+    knowing = recogniser(least=0.9).knowing(gallery(van=[1.0, 0.2, 0.0]))
+    assert knowing(views).label == "van"
 
 
 def test_equal_odds_are_told_by_name() -> None:
-    told = recogniser()([({"polo": 0.5, "golf": 0.5}, vector(1, 1, 0))])
+    told = recogniser()([view(vector(1, 1, 0), polo=0.5)])
     assert [candidate.label for candidate in told.top] == ["golf", "polo"]

@@ -9,6 +9,7 @@ from models.train.measure.classification import (
     rate_over,
     threshold_at,
 )
+from models.train.measure.recognition import thresholds_of
 
 
 def test_auc_counts_pairs_and_ties_half() -> None:
@@ -44,3 +45,12 @@ def test_temperature_of_overconfident_logits_is_high() -> None:
     positive = random.random(4000) < 1 / (1 + np.exp(-true_logits))
     assert fit_temperature(true_logits * 3, positive) == pytest.approx(3, rel=0.15)
     assert fit_temperature(true_logits, positive) == pytest.approx(1, rel=0.15)
+
+
+def test_two_thresholds_reject_the_share_together_that_is_allowed() -> None:
+    random = np.random.default_rng(0)
+    first, second = random.normal(size=400), random.normal(size=400)
+    least, other = thresholds_of(first, second, 0.05, 0.04)
+    assert (first < least).sum() == 16
+    assert ((first < least) | (second < other)).sum() == 20
+    assert thresholds_of(first, first, 0.05, 0.04)[1] == np.sort(first)[20]
