@@ -21,10 +21,10 @@ DEFAULT_MINUTES = {
     "vehicle-detector": 15.0,
     "plate-detector": 77.0,
     "plate-reader": 350.0,
-    "condition": 14.0,
+    "condition": 48.0,
     "damage": 155.0,
-    "vehicle": 28.0,
-    "vehicle-left-out": 14.0,
+    "vehicle": 40.0,
+    "vehicle-left-out": 21.0,
 }
 
 

@@ -24,6 +24,9 @@ from models.train.errors import RecipeError
 from models.train.options import Options
 
 log = logging.getLogger(__name__)
+GENTLE = 0.5
+"""Of the learning rates, for a network that has learnt its task already: at full rate the first minutes undo
+what the last ones of the run before gained."""
 BFLOAT16 = ("amx_bf16", "avx512_bf16")
 """What a processor must have, either of them, to multiply faster in 16 bits."""
 
@@ -74,8 +77,10 @@ class Training:
         self.network, self.folder, self.plan = network, options.work, plan
         self._start = None if options.start is None else read_weights(options.start)
         self._half_way = options.half_way
+        gentle = 1.0
         if self._start is not None:
             network.load_state_dict(self._start)
+            gentle = GENTLE
         self.averaged = deepcopy(network).eval()
         able = torch.cpu.get_capabilities()
         self._bfloat16 = plan.bfloat16 and any(able.get(each, False) for each in BFLOAT16)
@@ -83,8 +88,8 @@ class Training:
         trained = [p for p in network.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(
             [
-                {"params": [p for p in trained if id(p) in known], "peak": plan.old_rate},
-                {"params": [p for p in trained if id(p) not in known], "peak": plan.rate},
+                {"params": [p for p in trained if id(p) in known], "peak": gentle * plan.old_rate},
+                {"params": [p for p in trained if id(p) not in known], "peak": gentle * plan.rate},
             ],
             lr=plan.rate,
             weight_decay=plan.weight_decay,

@@ -6,6 +6,7 @@ Tan and Le, "EfficientNet", 2019, in the Lite form made for integer hardware: no
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -38,6 +39,8 @@ LITE0 = (
     Stage(6, 320, 1, 1, 3),
 )
 STEM_CHANNELS = 32
+PREFIX = "backbone."
+"""Of the names of a backbone's weights in the whole network's."""
 
 
 class Block(Module):
@@ -162,6 +165,19 @@ def load_imagenet(backbone: Backbone) -> None:
             copy_layer(block.expand, source, name + "_expand_conv", name + "_bn0")
         copy_layer(block.filter, source, name + "_depthwise_conv", name + "_bn1")
         copy_layer(block.narrow, source, name + "_project_conv", name + "_bn2")
+
+
+def load_trained(backbone: Backbone, weights: Mapping[str, Tensor]) -> None:
+    """Fill the blocks that another network of ours has from its weights, and leave those that it lacks.
+
+    Raises:
+        RecipeError: the weights have no backbone, or another one.
+    """
+    found = {name.removeprefix(PREFIX): value for name, value in weights.items() if name.startswith(PREFIX)}
+    own = backbone.state_dict()
+    if not found or any(name not in own or own[name].shape != value.shape for name, value in found.items()):
+        raise RecipeError("start weights: no such backbone is in them")
+    backbone.load_state_dict(own | found)
 
 
 def copy_layer(layer: Any, source: dict[str, Tensor], conv: str, norm: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,6 +27,7 @@ from models.train.options import Options
 from models.train.recipes.damage_data import (
     KINDS,
     Pool,
+    another,
     clean_pictures,
     held_out_pictures,
     pool,
@@ -46,21 +46,10 @@ PASSES = [{"scale": 1.0, "mirrored": False}, {"scale": 0.85, "mirrored": True}]
 """By mAP50 on the held-out pictures: `models/EXPERIMENTS.md`."""
 
 
-def first_network(condition: Path) -> Detector:
-    """EfficientNet-Lite0 without its last stage, three levels; the first four blocks stay as they start.
-
-    Args:
-        condition: weights of the trained `condition` network, whose backbone has seen damage already; where
-            there are none, the backbone starts from ImageNet, and learns slower.
-    """
+def first_network() -> Detector:
+    """EfficientNet-Lite0 without its last stage, three levels; the first four blocks stay ImageNet's."""
     network = Detector(strides=STRIDES, classes=len(KINDS), stages=6, channels=CHANNELS, depth=2)
-    if condition.is_file():
-        log.info("backbone starts from %s", condition)
-        trained = torch.load(condition, weights_only=True)
-        own = network.backbone.state_dict()
-        network.backbone.load_state_dict({name: trained[f"backbone.{name}"] for name in own})
-    else:
-        load_imagenet(network.backbone)
+    load_imagenet(network.backbone)
     network.backbone.freeze(FROZEN)
     return network.to(memory_format=torch.channels_last)
 
@@ -84,8 +73,7 @@ def batches(pictures: Pool, seed: int, first: int) -> Iterator[tuple[Tensor, lis
 
     def make(number: int) -> tuple[Tensor, list[Truth]]:
         random = np.random.default_rng([seed, number])
-        chosen = [pictures.pictures[pick(pictures.weights, random)] for _ in range(BATCH)]
-        made = [crop(loaded, CROP, random) for loaded in chosen]
+        made = [crop(another(pictures, random), CROP, random) for _ in range(BATCH)]
         return to_tensor([one.image for one in made]), [to_truth(one) for one in made]
 
     return ahead(make, first)
@@ -94,7 +82,7 @@ def batches(pictures: Pool, seed: int, first: int) -> Iterator[tuple[Tensor, lis
 def train(options: Options, pictures: Pool, held_out: Sequence[Loaded]) -> Detector:
     """Train on crops, choose by mAP50 on `held_out`; gives the best averaged network."""
     torch.manual_seed(options.seed)
-    network = first_network(options.work.parent / "condition" / "best.pt")
+    network = first_network()
     card = checked(first_card(options))
     plan = Plan(budget_minutes=options.budget_minutes, rate=2e-3, old_rate=4e-4, patience=8)
     old = list(network.backbone.parameters())
