@@ -234,8 +234,11 @@ def words(code: str) -> str:
 
 
 def moment(at: datetime) -> str:
-    """``21 November 2026, 12:00:05 UTC``."""
-    return f"{at.day} {at:%B %Y, %H:%M:%S} UTC"
+    """``21 November 2026, 21:00:05 UTC+09:00``, by the clock on the gate's wall."""
+    here = at.astimezone()
+    zone = f"{here:%z}"
+    ahead = "" if zone == "+0000" else f"{zone[:3]}:{zone[3:5]}"
+    return f"{here.day} {here:%B %Y, %H:%M:%S} UTC{ahead}"
 
 
 def age(days: float) -> str:

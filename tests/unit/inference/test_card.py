@@ -124,6 +124,12 @@ def test_the_shelf_takes_by_name_and_refuses_a_card_of_another(tmp_path: Path) -
         Shelf(tmp_path).take("plate-detector")
 
 
+@pytest.mark.parametrize("passes", ["{}, {}", "{ mirrored = true }", ""])
+def test_a_text_is_read_in_one_pass(tmp_path: Path, passes: str) -> None:
+    with pytest.raises(ModelError, match=r"card\.toml: .*passes"):
+        Folder(write(tmp_path / "reader", task="reading", passes=passes))
+
+
 def test_the_shelf_lists_what_is_needed_and_what_is_there(tmp_path: Path) -> None:
     write(tmp_path / "extra")
     assert Shelf(tmp_path).names() == sorted([*NAMES, "extra"])
