@@ -42,7 +42,7 @@ class Calibrated:
     nearness: float
     """Of the cosines."""
     threshold: float
-    """Of the cosine to the nearest mean."""
+    """Of the cosine to the nearest mean; none under 0, where a picture is like no label at all."""
     least_logit: float
 
     @property
@@ -114,7 +114,7 @@ def calibrated(
         temperature=fit_temperature(judged.models, judged.truth),
         views=fit_temperature(seen.views, seen.truth),
         nearness=fit_temperature(nearness, judged.truth),
-        threshold=threshold,
+        threshold=max(0.0, threshold),
         least_logit=least_logit,
     )
 
