@@ -27,7 +27,6 @@ from models.train.options import Options
 from models.train.recipes.damage_data import (
     KINDS,
     Pool,
-    another,
     clean_pictures,
     held_out_pictures,
     pool,
@@ -73,7 +72,8 @@ def batches(pictures: Pool, seed: int, first: int) -> Iterator[tuple[Tensor, lis
 
     def make(number: int) -> tuple[Tensor, list[Truth]]:
         random = np.random.default_rng([seed, number])
-        made = [crop(another(pictures, random), CROP, random) for _ in range(BATCH)]
+        chosen = [pictures.pictures[pick(pictures.weights, random)] for _ in range(BATCH)]
+        made = [crop(loaded, CROP, random) for loaded in chosen]
         return to_tensor([one.image for one in made]), [to_truth(one) for one in made]
 
     return ahead(make, first)

@@ -7,27 +7,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from edge.evaluation.looking import LENSOR
-from models.train.augment.crops import Random, pick
-from models.train.augment.transplant import with_another
 from models.train.data.coco import read_coco
 from models.train.data.duplicates import group, hash_all, hold_out
 from models.train.data.pictures import Loaded, load_all
 from models.train.data.rendered import strewn_cars
-from models.train.data.samples import Boxes, Sample
+from models.train.data.samples import Sample
 from models.train.errors import RecipeError
 from models.train.options import Options
 
 KINDS = ("scratch", "dent", "broken_part", "paint", "lamp", "glass")
 SHARES = {"damage-bilgi": 0.64, "damage-lensor": 0.14, "damage-scratch": 0.15}
 """Of the training crops, as are the other shares: they are weighed against each other."""
-CLEAN, CLEAN_SHARE = "vehicle-views", 0.12
+CLEAN, CLEAN_SHARE = "vehicle-views", 0.07
 STREWN, STREWN_SHARE = "strewn", 0.15
 """Rendered cars, from the folder of that name in `--work`; where there is none, photographs alone."""
 HELD_OUT = 0.08
-ANYWHERE = tuple(KINDS.index(kind) for kind in ("scratch", "dent", "paint"))
-"""A lamp or a mirror that is broken is where such a part is; these may be on every panel."""
-COPIED, COPIED_CLEAN = 0.25, 0.12
-"""Share of the pictures that get a damage of another one, or an undamaged piece."""
 COMMON = 0.15
 """A picture with a kind that fewer than this share of its set show is drawn more often."""
 
@@ -38,8 +32,6 @@ class Pool:
 
     pictures: list[Loaded]
     weights: list[float]
-    cars: dict[int, Boxes]
-    """Box of the car, (4,), of the pictures by their place of which it is known."""
 
 
 def splits(options: Options) -> dict[str, tuple[list[Sample], list[Sample]]]:
@@ -82,9 +74,7 @@ def pool(options: Options) -> tuple[Pool, dict[str, int]]:
         pictures += load_all(samples, 640, KINDS)
         weights += (SHARES[source] * factors / factors.sum()).tolist()
     clean = read_coco(options.data / "data" / CLEAN / "train", CLEAN)[: options.limit]
-    whole = load_all(clean, 640)
-    cars = {len(pictures) + n: car.boxes[0] for n, car in enumerate(whole) if len(car.boxes)}
-    pictures += [replace(car, boxes=car.boxes[:0], labels=car.labels[:0]) for car in whole]
+    pictures += load_all([_unmarked(car) for car in clean], 640)
     weights += [CLEAN_SHARE / len(clean)] * len(clean)
     used = {source: len(samples) for source, samples in sets.items()} | {CLEAN: len(clean)}
     rendered = strewn_cars(options.work.parent / STREWN, KINDS, options.limit)
@@ -92,18 +82,7 @@ def pool(options: Options) -> tuple[Pool, dict[str, int]]:
         pictures += rendered
         weights += [STREWN_SHARE / len(rendered)] * len(rendered)
         used[STREWN] = len(rendered)
-    return Pool(pictures=pictures, weights=weights, cars=cars), used
-
-
-def another(pictures: Pool, random: Random) -> Loaded:
-    """One of the pictures, at times with a damage or an undamaged piece of another one."""
-    chosen = pick(pictures.weights, random)
-    loaded, dice = pictures.pictures[chosen], random.random()
-    if dice >= COPIED + COPIED_CLEAN:
-        return loaded
-    source = pictures.pictures[pick(pictures.weights, random)]
-    clean = dice < COPIED_CLEAN
-    return with_another(loaded, source, ANYWHERE, random, clean=clean, car=pictures.cars.get(chosen))
+    return Pool(pictures=pictures, weights=weights), used
 
 
 def _unmarked(car: Sample) -> Sample:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
-from models.train.augment.transplant import brought_to, clean_piece, damaged_piece, with_another
+from models.train.augment.transplant import brought_to, clean_piece, damaged_piece
 from models.train.data.pictures import Image, Loaded
 
 
@@ -66,43 +64,3 @@ def test_it_is_blended_into_the_middle_of_the_car_and_nowhere_else() -> None:
 def test_a_car_of_few_pixels_takes_it_too() -> None:
     made = brought_to(np.full((24, 30, 3), 160, np.uint8), stripes(), random())
     assert made.shape == (24, 30, 3)
-
-
-def test_a_copied_damage_is_boxed_where_it_is_seen() -> None:
-    onto = Loaded(
-        np.full((400, 500, 3), 160, np.uint8),
-        np.zeros((0, 4), np.float32),
-        np.zeros(0, np.int64),
-        np.zeros((0, 4), np.float32),
-    )
-    source = replace(picture([[100, 100, 160, 140]]), labels=np.array([2]))
-    source.image[:] = 120
-    source.image[112:128, 108:152] = 10
-    for seed in range(20):
-        made = with_another(onto, source, {2}, np.random.default_rng(seed), clean=False)
-        assert made.labels.tolist() == [2]
-        (left, top, right, bottom) = made.boxes[0].astype(int).tolist()
-        changed = np.abs(made.image.astype(int) - 160).max(axis=2) > 20
-        assert changed[top:bottom, left:right].mean() > 0.15
-        assert changed[top : bottom + 1, left : right + 1].sum() > 0.95 * changed.sum()
-    assert (onto.image == 160).all()
-
-
-def test_a_copied_damage_stays_on_the_car_and_off_other_damages() -> None:
-    onto, source = picture([[120, 90, 280, 210]]), picture([[100, 100, 160, 140]])
-    car = np.array([200, 20, 390, 280], np.float32)
-    for seed in range(40):
-        made = with_another(onto, source, {0}, np.random.default_rng(seed), clean=False, car=car)
-        for left, top, right, bottom in made.boxes[1:].tolist():
-            assert left >= 200
-            assert bottom <= 280
-            assert left >= 280 or top >= 210 or bottom <= 90 or right <= 120
-
-
-def test_of_other_kinds_nothing_is_copied_and_a_clean_piece_is_not_boxed() -> None:
-    onto, source = picture([[10, 10, 40, 40]]), picture([[100, 100, 160, 140]])
-    assert with_another(onto, source, {1, 2}, random(), clean=False) is onto
-    source.image[200:, ::2] = 0
-    made = [with_another(onto, source, {0}, np.random.default_rng(seed), clean=True) for seed in range(40)]
-    assert all(len(each.boxes) == 1 for each in made)
-    assert any(each is not onto for each in made)
