@@ -79,11 +79,14 @@ class Inquiries:
                 self._question = None
             return question.answer
 
-    def step(self, link: Subscribes, heard: Container[str]) -> None:
-        """A connection stands, on whose topics ``heard`` something has come: go on with what is asked."""
+    def began(self) -> None:
+        """A connection stands, over which the greeting goes first: who asks now is answered behind it."""
         with self._lock:
             self._open = True
-            question = self._question
+
+    def step(self, link: Subscribes, heard: Container[str]) -> None:
+        """The greeting is over, and on the topics ``heard`` something has come: go on with what is asked."""
+        question = self._question
         if question is None or question.answered.is_set():
             return
         now_ns = self._clock.now_ns()

@@ -186,6 +186,7 @@ class Publisher:
         self._window = min(WINDOW, limits.receive_maximum)
         self._courier.begin(limits)
         self._mailbox.begin(limits)
+        self._inquiries.began()
         if self._session is not None:
             self._crier.begin()
         if self._link is not None:

@@ -40,7 +40,7 @@ class Asking:
     def __init__(self, pool: ThreadPoolExecutor, heard: set[str]) -> None:
         self.clock, self.line, self.heard = ReplayClock(NOON), Line(), heard
         self.inquiries = Inquiries(witness=EXPECTED, clock=self.clock)
-        self.inquiries.step(self.line, heard)
+        self.inquiries.began()
         self.answer: Future[bytes | Silence] = pool.submit(self.inquiries.ask, TOPIC)
         self.until(lambda: self.line.subscribed == [TOPIC])
 
@@ -143,3 +143,22 @@ def test_what_nobody_asked_is_not_taken() -> None:
         made.inquiries.hear(arrived(b"car"), made.line)
         assert made.said() == b"car"
         assert not made.inquiries.hear(arrived(b"late"), made.line)
+
+
+def test_who_asks_while_the_gate_still_greets_is_answered_behind_it() -> None:
+    inquiries, line = Inquiries(witness=EXPECTED, clock=ReplayClock(NOON)), Line()
+    assert inquiries.ask(TOPIC) is Silence.UNREACHABLE, "no connection: at once"
+    inquiries.began()
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(inquiries.ask, TOPIC)
+        with pytest.raises(TimeoutError):
+            answer.result(0.05)
+
+        def asked() -> bool:
+            inquiries.step(line, set())
+            return bool(line.subscribed)
+
+        until(asked)
+        inquiries.granted(1, GRANTED)
+        assert inquiries.hear(Arrived(topic=TOPIC, payload=b"known", retained=True), line)
+        assert answer.result(10) == b"known"
