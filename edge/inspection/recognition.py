@@ -49,28 +49,27 @@ class Recogniser:
 
     def __call__(self, views: Sequence[Evidence]) -> MakeModel:
         """Label, odds and runners-up, equal odds by name; at least one view."""
-        judged = [self._odds(view) for view in views]
+        like_own = [self.own.likeness(view.embedding) for view in views]
+        like_new = [self.enrolled.likeness(view.embedding) for view in views]
+        judged = [self._odds(*each) for each in zip(views, like_own, like_new, strict=True)]
         odds = {label: sum(each[label] for each in judged) / len(judged) for label in judged[0]}
         ranked = sorted(odds.items(), key=lambda entry: (-entry[1], entry[0]))[:TOP]
         top = tuple(Candidate(label=label, confidence=round(chance, 4)) for label, chance in ranked)
-        if not self._knows(views):
+        if not self._near(like_new) and not (self._high(views) and self._near(like_own)):
             return MakeModel(label=UNKNOWN, confidence=round(1.0 - top[0].confidence, 4), top=top)
         return MakeModel(label=top[0].label, confidence=top[0].confidence, top=top)
 
-    def _knows(self, views: Sequence[Evidence]) -> bool:
-        """Whether the car is of any label."""
-        if self._near(self.enrolled, views):
-            return True
-        highest = sum(view.highest for view in views) / len(views)
-        return highest >= self.least_logit and self._near(self.own, views)
+    def _high(self, views: Sequence[Evidence]) -> bool:
+        return sum(view.highest for view in views) / len(views) >= self.least_logit
 
-    def _near(self, gallery: Gallery, views: Sequence[Evidence]) -> bool:
-        nearest = [max(gallery.likeness(view.embedding).values(), default=-1.0) for view in views]
+    def _near(self, cosines: Sequence[Mapping[str, float]]) -> bool:
+        nearest = [max(each.values(), default=-1.0) for each in cosines]
         return sum(nearest) / len(nearest) >= self.least_likeness
 
-    def _odds(self, view: Evidence) -> dict[str, float]:
+    def _odds(
+        self, view: Evidence, like_own: Mapping[str, float], like_new: Mapping[str, float]
+    ) -> dict[str, float]:
         """Of every known label, adding up to 1."""
-        like_own, like_new = self.own.likeness(view.embedding), self.enrolled.likeness(view.embedding)
         nearest = max([*like_own.values(), *like_new.values()])
         heights = {label: exp((cosine - nearest) / self.temperature) for label, cosine in like_new.items()}
         whole = sum(heights.values()) + sum(

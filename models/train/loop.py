@@ -77,10 +77,9 @@ class Training:
         self.network, self.folder, self.plan = network, options.work, plan
         self._start = None if options.start is None else read_weights(options.start)
         self._half_way = options.half_way
-        gentle = 1.0
+        gentle = 1.0 if self._start is None else GENTLE
         if self._start is not None:
             network.load_state_dict(self._start)
-            gentle = GENTLE
         self.averaged = deepcopy(network).eval()
         able = torch.cpu.get_capabilities()
         self._bfloat16 = plan.bfloat16 and any(able.get(each, False) for each in BFLOAT16)

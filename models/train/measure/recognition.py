@@ -44,6 +44,6 @@ def thresholds_of(first: Floats, second: Floats, rejected: float, alone: float) 
         alone: share that the first one rejects; the second is as high as the rest allows.
     """
     least = float(np.quantile(first, alone))
-    highest_first = np.sort(second[first >= least])
+    kept = np.sort(second[first >= least])
     left = int(rejected * len(first)) - int((first < least).sum())
-    return least, float(highest_first[max(0, left)])
+    return least, float(kept[max(0, left)])

@@ -160,5 +160,5 @@ def test_who_asks_while_the_gate_still_greets_is_answered_behind_it() -> None:
 
         until(asked)
         inquiries.granted(1, GRANTED)
-        assert inquiries.hear(Arrived(topic=TOPIC, payload=b"known", retained=True), line)
+        assert inquiries.hear(arrived(b"known"), line)
         assert answer.result(10) == b"known"
