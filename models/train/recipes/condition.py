@@ -36,7 +36,6 @@ SMOOTHING = 0.05
 SEEN_DAMAGE = Path(__file__).resolve().parents[2] / "damage/weights.pt"
 """Of the damage network, whose backbone has learnt what damage looks like: with 48 minutes from there the AUC
 was what ImageNet's had not reached (`models/EXPERIMENTS.md`)."""
-VALIDATED = 250
 RANGED = 400
 Draw = Callable[[np.random.Generator], tuple[Image, int]]
 """Gives a training input and its label."""
@@ -56,7 +55,7 @@ def run(options: Options) -> None:
     lesson = _from_folders(options, options.own) if options.own else _from_sets(options)
     log.info("training pictures: %s", lesson.used)
     tiles = [tile for one in lesson.valid.tiles.values() for tile in one]
-    network = train(options, lesson.draw, tiles[:: 1 + len(tiles) // VALIDATED])
+    network = train(options, lesson.draw, tiles)
     random = np.random.default_rng([options.seed, 2**31])
     examples = [np.ascontiguousarray(lesson.draw(random)[0][..., ::-1]) for _ in range(RANGED)]
     finish(
