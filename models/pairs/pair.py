@@ -99,18 +99,17 @@ class PairMaker:
 
     def _painted(self, image: Image, damages: tuple[TrueDamage, ...]) -> tuple[Image, Image]:
         """The earlier and the later picture, both from the earlier one's place."""
-        for each in damages:
-            if each.state is Status.NEW and each.after_box is not None:
-                return painted_over(image, each.after_box, self._dice), image
-            if each.state is Status.REPAIRED and each.before_box is not None:
-                return image, painted_over(image, each.before_box, self._dice)
+        taken = [box for each in damages if (box := each.before_box or each.after_box) is not None]
+        for each, box in zip(damages, taken, strict=True):
+            if each.state is not Status.PRE_EXISTING:
+                painted = painted_over(image, box, self._dice, taken)
+                return (painted, image) if each.state is Status.NEW else (image, painted)
         if self._dice.random() >= PAINTED:
             return image, image
-        taken = [each.before_box for each in damages if each.before_box is not None]
         place = empty_place(taken, (image.shape[1], image.shape[0]), self._sizes, self._dice)
         if place is None:
             return image, image
-        patched = painted_over(image, place, self._dice)
+        patched = painted_over(image, place, self._dice, taken)
         return (patched, image) if self._dice.random() < 0.5 else (image, patched)
 
     def _visit(self, image: Image, *, worse: bool) -> Visit:

@@ -16,7 +16,7 @@ from models.train.data.pictures import Image, Loaded
 from models.train.data.samples import Boxes
 
 Random = np.random.Generator
-TRIES = 12
+TRIES, PLACES = 12, 4
 LEAST_LENGTH = 0.07
 """Of a damage in a damaged tile, as a share of the tile's side: 16 of 224 pixels."""
 LEAST_PART = 0.5
@@ -57,21 +57,40 @@ def random_window(shape: tuple[int, ...], random: Random, share: tuple[float, fl
     side = np.exp(random.uniform(np.log(share[0]), np.log(share[1]))) * min(height, width)
     slim = np.exp(random.normal(0, 0.12))
     w, h = int(min(width, max(8, side * slim))), int(min(height, max(8, side / slim)))
-    left, top = int(random.integers(0, width - w + 1)), int(random.integers(0, height - h + 1))
-    return Window(left, top, left + w, top + h)
+    return elsewhere(Window(0, 0, w, h), shape, random)
 
 
-def tile_of(loaded: Loaded, damaged: bool, random: Random, share: tuple[float, float]) -> Window | None:
-    """A window of the wanted kind, or None; damaged ones are sought near a damage every second time."""
-    for turn in range(TRIES):
+class Two(NamedTuple):
+    """A damaged and an undamaged piece of one picture, equally large."""
+
+    damaged: Window
+    clean: Window
+
+
+def two_of(loaded: Loaded, random: Random, share: tuple[float, float]) -> Two | None:
+    """A damaged and an undamaged window of one size, or None where the picture has not both.
+
+    Were each sought by itself, undamaged ones would be smaller, as large ones seldom are: a network would
+    learn that what is seen from near is clean.
+    """
+    if not len(loaded.boxes):
+        return None
+    for _ in range(TRIES):
         window = random_window(loaded.image.shape, random, share)
-        if damaged and turn % 2 and len(loaded.boxes):
-            window = _moved_to(
-                window, loaded.boxes[int(random.integers(len(loaded.boxes)))], loaded.image.shape, random
-            )
-        if judge(window, loaded.boxes) is damaged:
-            return window
+        near = loaded.boxes[int(random.integers(len(loaded.boxes)))]
+        places = [window, _moved_to(window, near, loaded.image.shape, random)]
+        places += [elsewhere(window, loaded.image.shape, random) for _ in range(PLACES)]
+        found = {judge(place, loaded.boxes): place for place in places}
+        if True in found and False in found:
+            return Two(found[True], found[False])
     return None
+
+
+def elsewhere(window: Window, shape: tuple[int, ...], random: Random) -> Window:
+    """A window of that size anywhere in a picture of this shape."""
+    width, height = window.right - window.left, window.bottom - window.top
+    left, top = int(random.integers(0, shape[1] - width + 1)), int(random.integers(0, shape[0] - height + 1))
+    return Window(left, top, left + width, top + height)
 
 
 def _moved_to(window: Window, box: Boxes, shape: tuple[int, ...], random: Random) -> Window:

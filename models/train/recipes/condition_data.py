@@ -8,7 +8,8 @@ import numpy as np
 
 from models.train.augment.background import Cutout
 from models.train.augment.light import cast, exposure, weather
-from models.train.augment.tiles import Random, Window, random_window, tile_of, to_input, varied
+from models.train.augment.repair import large_view
+from models.train.augment.tiles import Random, Window, judge, random_window, to_input, two_of, varied
 from models.train.augment.transplant import brought_to, clean_piece, damaged_piece
 from models.train.data.coco import read_coco
 from models.train.data.folders import read_folders
@@ -20,6 +21,8 @@ SIDE = 224
 DAMAGE_SETS = {"damage-bilgi": 0.5, "damage-lensor": 0.25, "damage-scratch": 0.25}
 NOT_DAMAGE = {"airbag"}
 TILE_SHARE = (0.22, 0.75)
+VIEW_PX = 320
+"""Side of a large view before it is brought to the input's."""
 UNTOUCHED = 0.5
 """Share of clean cars that nothing is brought to."""
 SHARP = 0.4
@@ -75,13 +78,15 @@ def damage_pictures(options: Options, source: str, part: str) -> list[Loaded]:
 def example(pool_: Pool, random: Random) -> tuple[Image, int]:
     """One training input and its label: 0 clean, 1 damaged.
 
-    Half are tiles of damage pictures, half of them clean; most of the others whole cars or tiles of cars of
-    clean sets, two in five of which damage was brought to.
+    Two in five are tiles of damage pictures, and a quarter large views of these, half of each clean; most of
+    the others whole cars or tiles of cars of clean sets, two in five of which damage was brought to.
     """
     dice = random.random()
-    if dice < 0.5:
+    if dice < 0.4:
         piece, label = damage_tile(pool_, bool(random.random() < 0.5), random)
-    elif dice < 0.6:
+    elif dice < 0.64:
+        piece, label = repaired(pool_, bool(random.random() < 0.5), random)
+    elif dice < 0.7:
         piece, label = whole_damaged(pool_, random)
     else:
         piece, label = transplanted(pool_, bool(random.random() < 0.4), random)
@@ -91,12 +96,20 @@ def example(pool_: Pool, random: Random) -> tuple[Image, int]:
 
 
 def damage_tile(pool_: Pool, damaged: bool, random: Random) -> tuple[Image, int]:
-    """A tile of the wanted kind, from a random picture that has one."""
+    """A tile of the wanted kind, from a random picture that has one of either kind as large."""
     while True:
         loaded = _damage_picture(pool_, random)
-        window = tile_of(loaded, damaged, random, TILE_SHARE)
-        if window is not None:
-            return window.cut(loaded.image), int(damaged)
+        two = two_of(loaded, random, TILE_SHARE)
+        if two is not None:
+            return (two.damaged if damaged else two.clean).cut(loaded.image), int(damaged)
+
+
+def repaired(pool_: Pool, damaged: bool, random: Random) -> tuple[Image, int]:
+    """A large view out of a damage picture, painted over where the damage was, or where none was."""
+    while True:
+        view = large_view(_damage_picture(pool_, random), damaged, random, VIEW_PX)
+        if view is not None:
+            return view, int(damaged)
 
 
 def _damage_picture(pool_: Pool, random: Random) -> Loaded:
@@ -142,8 +155,8 @@ def whole_damaged(pool_: Pool, random: Random) -> tuple[Image, int]:
     pictures = pool_.damaged["damage-bilgi"]
     while True:
         loaded = pictures[int(random.integers(len(pictures)))]
-        window = tile_of(loaded, True, random, (0.8, 1.0))
-        if window is not None:
+        window = random_window(loaded.image.shape, random, (0.8, 1.0))
+        if judge(window, loaded.boxes):
             return window.cut(loaded.image), 1
 
 

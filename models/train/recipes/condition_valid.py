@@ -10,7 +10,7 @@ import numpy as np
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.vision.tiles import tiles
-from models.train.augment.tiles import tile_of
+from models.train.augment.tiles import two_of
 from models.train.data.coco import read_coco
 from models.train.data.folders import read_folders
 from models.train.data.pictures import Loaded, load_all
@@ -75,14 +75,13 @@ def _folder(options: Options, path: str, label: str | None) -> list[Loaded]:
 
 
 def valid_tiles(pictures: Sequence[Loaded], seed: int) -> list[Labelled]:
-    """Up to one damaged and one clean tile of every picture."""
+    """A damaged and a clean tile, equally large, of every picture that has both."""
     found = []
     for index, loaded in enumerate(pictures):
-        random = np.random.default_rng([seed, index])
-        for damaged in (True, False):
-            window = tile_of(loaded, damaged, random, TILE_SHARE)
-            if window is not None:
-                found.append(Labelled(window.cut(loaded.image), damaged))
+        two = two_of(loaded, np.random.default_rng([seed, index]), TILE_SHARE)
+        if two is not None:
+            found.append(Labelled(two.damaged.cut(loaded.image), True))
+            found.append(Labelled(two.clean.cut(loaded.image), False))
     return found
 
 

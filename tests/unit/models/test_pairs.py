@@ -114,9 +114,18 @@ def test_a_box_goes_with_the_camera() -> None:
 def test_what_is_painted_over_is_gone_and_nothing_else_is(seed: int) -> None:
     image = np.full((90, 120, 3), 100, np.uint8)
     image[40:44, 50:70] = 255
-    painted = painted_over(image, Box(left=46, top=36, right=74, bottom=48), np.random.default_rng(seed))
+    painted = painted_over(image, Box(left=50, top=40, right=70, bottom=44), np.random.default_rng(seed))
     assert painted[40:44, 50:70].max() < 130
-    assert np.array_equal(painted[:30], image[:30])
+    assert np.array_equal(painted[:28], image[:28])
+
+
+def test_no_damage_is_cloned_over_another() -> None:
+    image = np.full((120, 160, 3), 100, np.uint8)
+    damages = [Box(left=70, top=50, right=90, bottom=64), Box(left=98, top=50, right=128, bottom=64)]
+    image[52:62, 98:128] = 255
+    for seed in range(30):
+        painted = painted_over(image, damages[0], np.random.default_rng(seed), damages)
+        assert painted[50:64, 70:86].max() < 130
 
 
 def test_what_is_written_is_what_the_gate_reads(photograph: Sample, tmp_path: Path) -> None:

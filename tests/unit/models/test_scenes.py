@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from models.train.augment.background import Cutout, free_strip
 from models.train.augment.geometry import Pose, cut_boxes, move_boxes
+from models.train.augment.repair import large_view
 from models.train.augment.scenes import Recipe, Scenery, scene
-from models.train.augment.tiles import Window, judge, tile_of
+from models.train.augment.tiles import Window, judge, two_of
 from models.train.data.pictures import Loaded
 from models.train.data.samples import Boxes, Labels, no_boxes, to_array
 
@@ -94,10 +97,40 @@ def test_a_speck_in_a_big_tile_is_unsure() -> None:
     assert judge(Window(0, 0, 400, 400), to_array([(40, 40, 50, 45)])) is None
 
 
-@pytest.mark.parametrize("damaged", [True, False])
-def test_tiles_are_of_the_wanted_kind(damaged: bool) -> None:
+def test_a_damaged_and_a_clean_tile_are_equally_large() -> None:
     random = np.random.default_rng(1)
     loaded = picture()
-    windows = [tile_of(loaded, damaged, random, (0.2, 0.5)) for _ in range(20)]
-    assert any(windows)
-    assert all(judge(window, loaded.boxes) is damaged for window in windows if window)
+    found = [two for _ in range(20) if (two := two_of(loaded, random, (0.2, 0.5)))]
+    assert len(found) > 10
+    for damaged, clean in found:
+        assert judge(damaged, loaded.boxes) is True
+        assert judge(clean, loaded.boxes) is False
+        assert damaged.cut(loaded.image).shape == clean.cut(loaded.image).shape
+
+
+def test_no_two_tiles_where_damage_is_everywhere_or_nowhere() -> None:
+    random = np.random.default_rng(1)
+    for boxes in (to_array([(0, 0, 120, 90)]), no_boxes()):
+        assert two_of(replace(picture(), boxes=boxes), random, (0.2, 0.5)) is None
+
+
+def test_a_large_view_keeps_its_damage_or_loses_it() -> None:
+    """White marks on black: painted over they are gone, and undamaged places stay black."""
+    image, boxes = np.zeros((240, 240, 3), np.uint8), to_array([(60, 60, 80, 70), (150, 150, 160, 170)])
+    for left, top, right, bottom in boxes.astype(int).tolist():
+        image[top:bottom, left:right] = 255
+    marked = Loaded(image, boxes, of_one_kind(boxes), no_boxes())
+    random = np.random.default_rng(3)
+    kept, lost = (
+        [view for _ in range(8) if (view := large_view(marked, damaged, random, 200)) is not None]
+        for damaged in (True, False)
+    )
+    assert min(len(kept), len(lost)) >= 6
+    assert all(view.max() > 200 for view in kept)
+    assert all(view.max() < 60 for view in lost)
+    assert max(max(view.shape[:2]) for view in kept + lost) <= 240
+
+
+def test_damage_too_large_to_be_painted_over_gives_no_view() -> None:
+    whole = replace(picture(), boxes=to_array([(5, 5, 110, 80)]))
+    assert large_view(whole, False, np.random.default_rng(1), 200) is None
