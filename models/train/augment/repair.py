@@ -12,7 +12,7 @@ import numpy as np
 from edge.domain.geometry import Box
 from models.pairs.retouch import painted_over
 from models.train.augment.geometry import area
-from models.train.augment.tiles import Random, Window, elsewhere, judge, random_window
+from models.train.augment.tiles import Random, Window, free_window, judge, random_window
 from models.train.data.pictures import Image, Loaded
 from models.train.data.samples import Boxes
 
@@ -63,24 +63,12 @@ def _painted(loaded: Loaded, window: Window, damaged: bool, random: Random, side
     size = (round(view.shape[1] * scale), round(view.shape[0] * scale))
     made = np.asarray(cv2.resize(view, size, interpolation=cv2.INTER_AREA), np.uint8)
     seen = np.asarray(_seen(window, loaded.boxes) * scale, np.float32)
-    places = [_free_place(box, seen, made.shape, random) for box in seen] if damaged else seen
-    damages = [_box(each) for each in seen]
-    for place in places:
+    damages = [Box(left=x, top=y, right=r, bottom=b) for x, y, r, b in seen.tolist()]
+    for box in damages:
+        place: Box | None = box
+        if damaged:
+            free = free_window((int(box.width) + 1, int(box.height) + 1), made.shape, seen, random)
+            place = free and Box(left=free.left, top=free.top, right=free.right, bottom=free.bottom)
         if place is not None:
-            made = painted_over(made, _box(place), random, damages)
+            made = painted_over(made, place, random, damages)
     return made
-
-
-def _box(corners: Boxes) -> Box:
-    left, top, right, bottom = corners.tolist()
-    return Box(left=left, top=top, right=right, bottom=bottom)
-
-
-def _free_place(box: Boxes, taken: Boxes, shape: tuple[int, ...], random: Random) -> Boxes | None:
-    """A place as large as the box that no damage touches."""
-    wide, tall = (int(length) for length in np.ceil(box[2:] - box[:2]))
-    for _ in range(TRIES):
-        place = elsewhere(Window(0, 0, wide, tall), shape, random)
-        if judge(place, taken) is False:
-            return np.array(place, np.float32)
-    return None

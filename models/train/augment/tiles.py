@@ -57,7 +57,7 @@ def random_window(shape: tuple[int, ...], random: Random, share: tuple[float, fl
     side = np.exp(random.uniform(np.log(share[0]), np.log(share[1]))) * min(height, width)
     slim = np.exp(random.normal(0, 0.12))
     w, h = int(min(width, max(8, side * slim))), int(min(height, max(8, side / slim)))
-    return elsewhere(Window(0, 0, w, h), shape, random)
+    return _elsewhere(Window(0, 0, w, h), shape, random)
 
 
 class Two(NamedTuple):
@@ -79,15 +79,21 @@ def two_of(loaded: Loaded, random: Random, share: tuple[float, float]) -> Two | 
         window = random_window(loaded.image.shape, random, share)
         near = loaded.boxes[int(random.integers(len(loaded.boxes)))]
         places = [window, _moved_to(window, near, loaded.image.shape, random)]
-        places += [elsewhere(window, loaded.image.shape, random) for _ in range(PLACES)]
+        places += [_elsewhere(window, loaded.image.shape, random) for _ in range(PLACES)]
         found = {judge(place, loaded.boxes): place for place in places}
         if True in found and False in found:
             return Two(found[True], found[False])
     return None
 
 
-def elsewhere(window: Window, shape: tuple[int, ...], random: Random) -> Window:
-    """A window of that size anywhere in a picture of this shape."""
+def free_window(size: tuple[int, int], shape: tuple[int, ...], boxes: Boxes, random: Random) -> Window | None:
+    """One of this width and height in a picture of this shape that no damage touches, or None."""
+    window = Window(0, 0, min(size[0], shape[1]), min(size[1], shape[0]))
+    tried = (_elsewhere(window, shape, random) for _ in range(TRIES))
+    return next((one for one in tried if judge(one, boxes) is False), None)
+
+
+def _elsewhere(window: Window, shape: tuple[int, ...], random: Random) -> Window:
     width, height = window.right - window.left, window.bottom - window.top
     left, top = int(random.integers(0, shape[1] - width + 1)), int(random.integers(0, shape[0] - height + 1))
     return Window(left, top, left + width, top + height)
@@ -111,14 +117,14 @@ def to_input(piece: Image, side: int) -> Image:
     )
 
 
-def varied(piece: Image, random: Random) -> Image:
-    """Mirrored, turned a little, and at times coarse, as a far car is."""
+def varied(piece: Image, random: Random, coarse: float = 0.25) -> Image:
+    """Mirrored, turned a little, and in a share of cases coarse, as a far car is."""
     if random.random() < 0.5:
         piece = np.ascontiguousarray(piece[:, ::-1])
     side = piece.shape[0]
     turn = cv2.getRotationMatrix2D((side / 2, side / 2), random.normal(0, 5), random.uniform(1.0, 1.15))
     piece = np.asarray(cv2.warpAffine(piece, turn, (side, side), borderMode=cv2.BORDER_REFLECT_101), np.uint8)
-    if random.random() < 0.25:
+    if random.random() < coarse:
         small = cv2.resize(
             piece, None, fx=(f := random.uniform(0.35, 0.8)), fy=f, interpolation=cv2.INTER_AREA
         )

@@ -9,48 +9,33 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from models.train.augment.tiles import Random, Window, judge
-from models.train.data.pictures import Image, Loaded
+from models.train.augment.tiles import Random, free_window
+from models.train.data.pictures import Image, Loaded, cut_around
 
-AROUND = 0.12
+AROUND = 0.2
 """Of a damage's box, what is taken around it."""
 LONGEST = (0.14, 0.6)
 """Longer side of what is brought, as a share of the shorter side of what it is brought to."""
 LARGEST = 0.55
 """Of the picture's side: a longer damage is more than a piece."""
 SMALLEST_PX = 10
-TRIES = 8
 
 
 def damaged_piece(loaded: Loaded, random: Random) -> Image | None:
     """A damage of the picture with a little around it, or None where none is of a fit size."""
-    height, width = loaded.image.shape[:2]
+    width = loaded.image.shape[1]
     sides = loaded.boxes[:, 2:] - loaded.boxes[:, :2]
     fit = np.flatnonzero((sides.min(axis=1) >= SMALLEST_PX) & (sides.max(axis=1) <= LARGEST * width))
     if not len(fit):
         return None
-    left, top, right, bottom = loaded.boxes[fit[int(random.integers(len(fit)))]].tolist()
-    across, down = AROUND * (right - left) + 2, AROUND * (bottom - top) + 2
-    window = Window(
-        max(0, int(left - across)),
-        max(0, int(top - down)),
-        min(width, int(right + across)),
-        min(height, int(bottom + down)),
-    )
-    return window.cut(loaded.image)
+    box = loaded.boxes[fit[int(random.integers(len(fit)))]]
+    return cut_around(loaded.image, tuple(box.tolist()), AROUND)[0]
 
 
 def clean_piece(loaded: Loaded, like: Image, random: Random) -> Image | None:
     """An undamaged place of the picture as large as another piece, or None where none has room."""
-    height, width = loaded.image.shape[:2]
-    tall, wide = min(like.shape[0], height), min(like.shape[1], width)
-    for _ in range(TRIES):
-        left = int(random.integers(0, width - wide + 1))
-        top = int(random.integers(0, height - tall + 1))
-        window = Window(left, top, left + wide, top + tall)
-        if judge(window, loaded.boxes) is False:
-            return window.cut(loaded.image)
-    return None
+    window = free_window((like.shape[1], like.shape[0]), loaded.image.shape, loaded.boxes, random)
+    return None if window is None else window.cut(loaded.image)
 
 
 def brought_to(car: Image, piece: Image, random: Random) -> Image:

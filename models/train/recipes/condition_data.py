@@ -25,8 +25,8 @@ VIEW_PX = 320
 """Side of a large view before it is brought to the input's."""
 UNTOUCHED = 0.5
 """Share of clean cars that nothing is brought to."""
-SHARP = 0.4
-"""Share of inputs that stay as sharp as they are."""
+COARSE = 0.6
+"""Share of inputs made coarse: half of the pictures of clean cars have fewer pixels than the input."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def example(pool_: Pool, random: Random) -> tuple[Image, int]:
         piece, label = whole_damaged(pool_, random)
     else:
         piece, label = transplanted(pool_, bool(random.random() < 0.4), random)
-    made = varied(_coarse(to_input(piece, SIDE), random), random)
+    made = varied(to_input(piece, SIDE), random, COARSE)
     # Weather at full strength would wash out half of the fine scratches and leave their label.
     return (weather(made, random) if random.random() < 0.4 else exposure(cast(made, random), random)), label
 
@@ -140,14 +140,6 @@ def _piece(pool_: Pool, damaged: bool, random: Random) -> Image:
             piece = clean_piece(loaded, piece, random)
         if piece is not None:
             return piece
-
-
-def _coarse(made: Image, random: Random) -> Image:
-    """No finer than the pictures of clean cars are: half of them have fewer pixels than the input."""
-    if random.random() < SHARP:
-        return made
-    side = int(SIDE * random.uniform(0.4, 1.0))
-    return to_input(to_input(made, side), SIDE)
 
 
 def whole_damaged(pool_: Pool, random: Random) -> tuple[Image, int]:
