@@ -17,6 +17,8 @@ from models.train.data.samples import Boxes
 
 Random = np.random.Generator
 TRIES, PLACES = 12, 4
+SLIM = 0.18
+"""Deviation of a window's proportions, in log: the input is a square, a photograph 4:3 or 16:9."""
 LEAST_LENGTH = 0.07
 """Of a damage in a damaged tile, as a share of the tile's side: 16 of 224 pixels."""
 LEAST_PART = 0.5
@@ -55,7 +57,7 @@ def random_window(shape: tuple[int, ...], random: Random, share: tuple[float, fl
     """Somewhere in a picture of this shape; sides are `share` of the picture's, nearly alike."""
     height, width = shape[:2]
     side = np.exp(random.uniform(np.log(share[0]), np.log(share[1]))) * min(height, width)
-    slim = np.exp(random.normal(0, 0.12))
+    slim = np.exp(random.normal(0, SLIM))
     w, h = int(min(width, max(8, side * slim))), int(min(height, max(8, side / slim)))
     return _elsewhere(Window(0, 0, w, h), shape, random)
 
