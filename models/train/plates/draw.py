@@ -21,7 +21,7 @@ from models.train.plates.alphabet import (
     RENTAL,
     UMLAUTS,
 )
-from models.train.plates.glyphs import Glyphs, Mask, Narrowed, Rejointed, Squared
+from models.train.plates.glyphs import Glyphs, Mask, Narrowed, Shortened, Squared
 from models.train.plates.layouts import Color, Layout
 from models.train.plates.typefaces import Typefaces
 
@@ -112,9 +112,8 @@ def typeface(choice: Sequence[Glyphs], text: str, random: Random) -> Glyphs:
 def _glyphs(layout: Layout, typefaces: Typefaces, text: str, random: Random) -> Glyphs:
     if layout.script == "korean":
         syllables = typeface(typefaces.korean, text, random)
-        if typefaces.gaps and typefaces.strokes:
-            gap, stroke = random.uniform(*typefaces.gaps), random.uniform(*typefaces.strokes)
-            syllables = Rejointed(syllables, gap=gap, stroke=stroke)
+        if typefaces.strokes:
+            syllables = Shortened(syllables, random.uniform(*typefaces.strokes))
         return Narrowed(syllables, random.uniform(*typefaces.widths)) if typefaces.widths else syllables
     glyphs = typeface(typefaces.latin, text, random)
     return Squared(glyphs, random.uniform(0.1, 0.9)) if random.random() < SQUARED else glyphs

@@ -133,44 +133,28 @@ class Narrowed(_Altered):
         return np.asarray(cv2.resize(mask, (wide, CAP), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-class Rejointed(_Altered):
-    """Other glyphs with their ㅏ in other proportions: the gap at its left, the short stroke at its right.
+class Shortened(_Altered):
+    """Other glyphs with the short stroke of ㅏ, which sticks out at a syllable's right, cut off further in.
 
     Args:
         glyphs: what is drawn.
-        gap: width of the gap between the consonant and the upright stroke, as a share of its own.
-        stroke: length of the short stroke, which sticks out at the right, as a share of its own.
+        stroke: what is left of it, as a share of its own length.
     """
 
-    def __init__(self, glyphs: Glyphs, *, gap: float, stroke: float) -> None:
+    def __init__(self, glyphs: Glyphs, stroke: float) -> None:
         super().__init__(glyphs)
-        self._gap, self._stroke = gap, stroke
+        self._stroke = stroke
 
     def mask(self, character: str) -> Mask:
         """The character."""
         mask = self._glyphs.mask(character)
         if character not in WITH_STROKE:
             return mask
-        start, end = stem_of(mask)
-        if start == end:
+        upright = np.nonzero((mask > HALF).mean(axis=0) > UPRIGHT)[0]
+        if not len(upright):
             return mask
-        empty = 0
-        while empty < start and mask[:, start - 1 - empty].max() <= HALF:
-            empty += 1
-        left = mask[:, : start - empty + round(empty * self._gap)] if empty else mask[:, :start]
-        stroke = mask[:, end : end + round((mask.shape[1] - end) * self._stroke)]
-        return np.hstack([left, mask[:, start:end], stroke])
-
-
-def stem_of(mask: Mask) -> tuple[int, int]:
-    """The columns of the last upright stroke, from and to (exclusive); 0, 0 where there is none."""
-    upright = np.nonzero((mask > HALF).mean(axis=0) > UPRIGHT)[0]
-    if not len(upright):
-        return 0, 0
-    first = len(upright) - 1
-    while first and upright[first - 1] == upright[first] - 1:
-        first -= 1
-    return int(upright[first]), int(upright[-1]) + 1
+        end = int(upright[-1]) + 1
+        return mask[:, : end + round((mask.shape[1] - end) * self._stroke)]
 
 
 @lru_cache(maxsize=2048)

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.train.plates.composed import Composed
 from models.train.plates.glyphs import FontGlyphs, Glyphs, PictureGlyphs, numbered
 
 GLYPHS = "plate-glyphs-kr"
@@ -77,8 +76,6 @@ WIDTHS = (0.6, 1.15)
 STROKES = (0.1, 1.0)
 """Plates have the short stroke of ㅏ half as long as fonts have it, and worn or faint; 하 stays 하 without
 it, as 허 has its own at the left."""
-GAPS = (0.3, 1.2)
-"""A set that is not learnt from has the ring of 하 half as far from its ㅏ as those that are."""
 
 # By vowel, as the rows of a Korean plate's alphabet; the sets name their files after keys or sounds.
 _ROWS = ("가나다라마바사아자", "거너더러머버서어저", "고노도로모보소오조", "구누두루무부수우주")
@@ -93,8 +90,9 @@ _TYPED = {
     syllable: consonant + vowel
     for row, vowel in zip(_ROWS, "kjhn", strict=True)
     for syllable, consonant in zip(row, "rsefaqtdw", strict=True)
-} | {"허": "gj"}
-"""The keys of a Korean keyboard for each syllable; without 하 and 호, which are put together (`Composed`)."""
+}
+"""The keys of a Korean keyboard for each syllable. The set has 허 too, but neither 하 nor 호: a reader would
+learn that plates in these digits say 허."""
 # The two syllables of the regions, in the order of the set `yakhyo`.
 _FIRST = "부충충대대강경경경인제전전광세서울"
 _SECOND = "산북남구전원북기남천주북남주종울산"
@@ -110,19 +108,17 @@ class Typefaces:
     """Syllables are drawn in a width of this range, as shares of their own; None leaves it."""
     strokes: tuple[float, float] | None = None
     """The short stroke of ㅏ is drawn in a length of this range, as shares of its own; None leaves it."""
-    gaps: tuple[float, float] | None = None
-    """And the gap before ㅏ in a width of this range."""
 
 
 def to_train_with(glyph_pictures: Path) -> Typefaces:
     """All but the held-out ones. Raises RecipeError where a font or the pictures are missing."""
     fonts = _fonts(LATIN_FONTS)
     of_plates = (
-        Composed(PictureGlyphs(glyph_pictures, _qjadud())),
+        PictureGlyphs(glyph_pictures, _qjadud()),
         PictureGlyphs(glyph_pictures, _yakhyo(glyph_pictures)),
     )
     korean: tuple[Glyphs, ...] = (*of_plates * PLATES_OWN, *_fonts(HANGUL_FONTS))
-    return Typefaces(latin=fonts, korean=korean, widths=WIDTHS, strokes=STROKES, gaps=GAPS)
+    return Typefaces(latin=fonts, korean=korean, widths=WIDTHS, strokes=STROKES)
 
 
 def held_out(glyph_pictures: Path) -> Typefaces:

@@ -11,18 +11,8 @@ import pytest
 
 from models.train.errors import RecipeError
 from models.train.plates.alphabet import LABELS, decode, encode
-from models.train.plates.composed import Composed
 from models.train.plates.draw import PLATE_PX, plate, spell
-from models.train.plates.glyphs import (
-    CAP,
-    FontGlyphs,
-    Mask,
-    Narrowed,
-    PictureGlyphs,
-    Rejointed,
-    Squared,
-    stem_of,
-)
+from models.train.plates.glyphs import CAP, FontGlyphs, Mask, Narrowed, PictureGlyphs, Shortened, Squared
 from models.train.plates.layouts import LAYOUTS, Layout
 from models.train.plates.shoot import HEIGHT, WIDTH, photograph, recrop
 from models.train.plates.typefaces import Typefaces
@@ -189,52 +179,18 @@ def test_a_syllable_gets_narrower_and_a_digit_stays() -> None:
 
 
 class Stems:
-    """Every character is a block of 20 px, a gap of 10, an upright stroke of 10, and a short one of 20."""
+    """Every character is an upright stroke 10 px wide with a short stroke of 20 px at its right."""
 
     def has(self, character: str) -> bool:
         return True
 
     def mask(self, character: str) -> Mask:
-        mask = np.zeros((CAP, 60), np.uint8)
-        mask[20:70, :20], mask[:, 30:40], mask[40:50, 40:] = 255, 255, 255
+        mask = np.zeros((CAP, 30), np.uint8)
+        mask[:, :10], mask[40:50] = 255, 255
         return mask
 
 
-def test_a_syllable_is_joined_more_tightly_and_its_short_stroke_gets_shorter() -> None:
-    jointed = Rejointed(Stems(), gap=0.5, stroke=0.25).mask("하")
-    assert jointed.shape == (CAP, 20 + 5 + 10 + 5)
-    assert stem_of(jointed) == (25, 35)
-    assert np.array_equal(Rejointed(Stems(), gap=0.5, stroke=0.25).mask("허"), Stems().mask("허"))
-    assert np.array_equal(Rejointed(Rings(), gap=0.5, stroke=0.25).mask("하"), Rings().mask("하"))
-
-
-class Parts:
-    """A 허 of a bar, a block and a stroke joined to it; 아 with a gap; 오 in one block."""
-
-    def has(self, character: str) -> bool:
-        return character in "허아오"
-
-    def mask(self, character: str) -> Mask:
-        mask = np.zeros((CAP, 60), np.uint8)
-        if character == "오":
-            mask[:] = 200
-            return mask
-        mask[30:, :30] = mask[:, 40:50] = 255
-        if character == "허":
-            mask[:20, :30] = mask[50:60, 30:40] = 255
-            return mask[:, :50]
-        mask[50:60, 50:] = 255
-        return mask
-
-
-def test_ha_and_ho_are_put_together_from_the_strokes_of_others() -> None:
-    made = Composed(Parts())
-    assert [made.has(one) for one in "하호고"] == [True, True, False]
-    ha = made.mask("하")
-    assert ha.shape == (CAP, 60)
-    assert [ha[y, 15] for y in (10, 25, 50)] == [255, 0, 255], "ㅎ"
-    assert [ha[55, x] for x in (35, 45, 55)] == [0, 255, 255], "a gap, the upright stroke, the short one"
-    ho = made.mask("호")
-    assert ho.shape == (CAP, 60)
-    assert [ho[10, 30], ho[10, 2], ho[60, 2]] == [255, 0, 200], "the hat in the middle of what is below"
-    assert np.array_equal(made.mask("아"), Parts().mask("아"))
+def test_the_short_stroke_of_a_syllable_gets_shorter_and_nothing_else() -> None:
+    assert Shortened(Stems(), 0.25).mask("하").shape == (CAP, 15)
+    assert Shortened(Stems(), 0.25).mask("허").shape == (CAP, 30)
+    assert np.array_equal(Shortened(Rings(), 0.25).mask("하"), Rings().mask("하"))
