@@ -22,7 +22,8 @@ LARGE = 0.03
 class Looked:
     """One view of two visits, and what was said of it."""
 
-    visits: tuple[str, str]
+    visits: tuple[str, int, int, int]
+    """The car, its earlier visit and its later one, and how often that was photographed again."""
     light: str
     """Of the later visit."""
     judged: Judged
@@ -33,14 +34,14 @@ def look_at(folder: Path, *, own_detector: bool) -> Iterator[Looked]:
     look, rule = by_own_detector() if own_detector else as_given, shipped_rule(own_detector=own_detector)
     entries = json.loads((folder / FILE).read_text(encoding="utf-8"))
     for pair, entry in zip(read_pairs(folder), entries, strict=True):
-        before, after = (path.stem.rpartition("-")[0] for path in (pair.before, pair.after))
         said, _ = judge(pair, look, rule)
-        yield Looked(visits=(before, after), light=entry["lights"][1], judged=said)
+        visits = (entry["car"], *entry["visits"], entry["again"])
+        yield Looked(visits=visits, light=entry["lights"][1], judged=said)
 
 
 def report(looked: Sequence[Looked]) -> Iterator[str]:
     """Lines to print: visits without new damage first, then what is new by kind, size and light."""
-    by_visit: dict[tuple[str, str], list[Looked]] = {}
+    by_visit: dict[tuple[str, int, int, int], list[Looked]] = {}
     for each in looked:
         by_visit.setdefault(each.visits, []).append(each)
     clean = [views for views in by_visit.values() if all(view.judged.pair.clean for view in views)]

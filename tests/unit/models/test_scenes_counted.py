@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import cv2
+import numpy as np
 
 from edge.domain.geometry import Box
 from edge.domain.inspection import Status
 from edge.evaluation.compare import Judged
 from edge.evaluation.compare_truth import TrueDamage, TruePair
 from edge.inspection.compare.verdict import Reason, Verdict
-from models.scenes.counted import Looked, report
+from models.scenes.counted import Looked, look_at, report
 
 SMALL, LARGE = Box.of_size(0, 0, 8, 8), Box.of_size(100, 100, 40, 20)
 
@@ -35,7 +39,7 @@ def view(visit: int, *verdicts: Verdict, new: Box | None = None, light: str = "r
         detections_after=(),
         after_vehicle=Box.of_size(0, 0, 400, 200),
     )
-    return Looked(visits=("car-1", f"car-{visit}"), light=light, judged=Judged(pair=pair, verdicts=verdicts))
+    return Looked(visits=("car-1", 1, visit, 0), light=light, judged=Judged(pair=pair, verdicts=verdicts))
 
 
 def line(start: str, *views: Looked) -> str:
@@ -69,3 +73,30 @@ def test_recall_is_told_by_size_kind_and_light() -> None:
     assert "1 of 1" in line("larger than 3%", *views)
     assert "1 of 2" in line("dent", *views)
     assert "0 of 1" in line("night", *views)
+
+
+def test_the_roles_of_a_visit_that_was_photographed_again_are_one_visit(tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    pairs = []
+    for role in ("front", "rear"):
+        for again in (1, 2):
+            before, after = f"car-1-1-{role}.jpg", f"car-1-2-{role}-again-{again}.jpg"
+            for name in (before, after):
+                cv2.imwrite(str(tmp_path / "images" / name), np.full((90, 160, 3), 90, np.uint8))
+            pairs.append(
+                {
+                    "before": before,
+                    "after": after,
+                    "car": "car-1",
+                    "visits": [1, 2],
+                    "again": again,
+                    "lights": ["day", "rain"],
+                    "damages": [],
+                    "detections_before": [],
+                    "detections_after": [],
+                }
+            )
+    (tmp_path / "pairs.json").write_text(json.dumps(pairs), encoding="utf-8")
+    looked = list(look_at(tmp_path, own_detector=False))
+    assert [each.visits for each in looked] == [("car-1", 1, 2, 1), ("car-1", 1, 2, 2)] * 2
+    assert "0 of 2" in line("unchanged visits called new", *looked)
