@@ -23,6 +23,8 @@ NOT_DAMAGE = {"airbag"}
 TILE_SHARE = (0.22, 0.75)
 VIEW_PX = 320
 """Side of a large view before it is brought to the input's."""
+TRIES = 200
+"""Pictures looked at for one that fits."""
 UNTOUCHED = 0.5
 """Share of clean cars that nothing is brought to."""
 COARSE = 0.6
@@ -96,20 +98,31 @@ def example(pool_: Pool, random: Random) -> tuple[Image, int]:
 
 
 def damage_tile(pool_: Pool, damaged: bool, random: Random) -> tuple[Image, int]:
-    """A tile of the wanted kind, from a random picture that has one of either kind as large."""
-    while True:
+    """A tile of the wanted kind, from a random picture that has one of either kind as large.
+
+    Raises:
+        RecipeError: of many pictures none has.
+    """
+    for _ in range(TRIES):
         loaded = _damage_picture(pool_, random)
         two = two_of(loaded, random, TILE_SHARE)
         if two is not None:
             return (two.damaged if damaged else two.clean).cut(loaded.image), int(damaged)
+    raise RecipeError(
+        f"{', '.join(DAMAGE_SETS)}: no picture has a damaged and an undamaged place of one size: are there "
+        "boxes, and do they leave room?"
+    )
 
 
 def repaired(pool_: Pool, damaged: bool, random: Random) -> tuple[Image, int]:
-    """A large view out of a damage picture, painted over where the damage was, or where none was."""
-    while True:
+    """A large view out of a damage picture, painted over where the damage was, or where none was; a tile
+    where all damage is too large to be painted over.
+    """
+    for _ in range(TRIES):
         view = large_view(_damage_picture(pool_, random), damaged, random, VIEW_PX)
         if view is not None:
             return view, int(damaged)
+    return damage_tile(pool_, damaged, random)
 
 
 def _damage_picture(pool_: Pool, random: Random) -> Loaded:
