@@ -11,7 +11,7 @@ from edge.domain.inspection import Gap
 from edge.domain.observation import Damage
 from edge.domain.passage import Passage, View
 from edge.vision.quality import crop
-from edge.vision.tiles import tile_around
+from edge.vision.tiles import square_around
 
 Classify = Callable[[Image], dict[str, float]]
 Look = Callable[[Image, Box], list[Detection]]
@@ -43,19 +43,20 @@ class DamageStage:
         return tuple(damage for index, view in whole for damage in self._damages(view, index))
 
     def _damages(self, view: View, index: int) -> Iterator[Damage]:
-        opinions: dict[Box, float] = {}
         for each in self._look(view.frame.image, view.box)[:MOST]:
-            tile = tile_around(each.box, view.box)
-            if tile not in opinions:
-                opinions[tile] = self._classify(crop(view.frame.image, tile))["damaged"]
             yield Damage(
                 kind=each.label,
                 view=index,
                 box=each.box,
                 confidence=each.score,
-                second_opinion=opinions[tile],
+                second_opinion=second_opinion(self._classify, view.frame.image, each.box, view.box),
                 suspected=each.score < self._told_from,
             )
+
+
+def second_opinion(classify: Classify, image: Image, box: Box, vehicle: Box) -> float:
+    """The condition network's chance that a place of a vehicle is damaged; boxes in the picture's pixels."""
+    return classify(crop(image, square_around(box, vehicle)))["damaged"]
 
 
 def _whole(passage: Passage, role: str) -> list[tuple[int, View]]:

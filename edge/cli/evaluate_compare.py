@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
-from edge.app.damages import MOST
+from edge.app.damages import MOST, second_opinion
 from edge.app.fitted import suspicion_of
 from edge.cli.options import echo_json, json_option, models_option
 from edge.config.gate import builtin
@@ -20,6 +20,7 @@ from edge.domain.geometry import Box
 from edge.evaluation.compare import CompareScore, Judged, score_pairs
 from edge.evaluation.compare_truth import TruePair, read_pairs
 from edge.evaluation.labelled import read_picture
+from edge.inference.classifier import Classifier
 from edge.inference.damage import DamageNetwork
 from edge.inference.shelf import Shelf
 from edge.inspection.compare.judge import Judge
@@ -65,16 +66,20 @@ def as_given(pair: TruePair, before: Image, after: Image) -> Seen:
 
 
 def by_own_detector(own: Path | None = None) -> Look:
-    """What the damage network that ships, or the fleet's own, tells and suspects, as the gate asks it.
+    """What the damage and condition networks that ship, or the fleet's own, make of it, asked as by the gate.
 
     Raises ModelError.
     """
     shelf = Shelf.of(own)
     network, scores = DamageNetwork(shelf.take("damage")), suspicion_of(shelf)
+    classify = Classifier(shelf.take("condition"))
     sure, asked_from = scores["sure_from"], scores["asked_from"]
 
     def split(image: Image, vehicle: Box) -> tuple[list[Detection], list[Detection]]:
-        found = network(image, vehicle, min_score=asked_from)[:MOST]
+        found = [
+            replace(each, second_opinion=second_opinion(classify, image, each.box, vehicle))
+            for each in network(image, vehicle, min_score=asked_from)[:MOST]
+        ]
         return [each for each in found if each.score >= sure], [each for each in found if each.score < sure]
 
     def look(pair: TruePair, before: Image, after: Image) -> Seen:

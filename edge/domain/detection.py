@@ -14,3 +14,5 @@ class Detection:
     box: Box
     label: str
     score: float
+    second_opinion: float | None = None
+    """The chance that its place is damaged at all, as another network sees it; None where none was asked."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from edge.domain.geometry import Box
 
+LEAST_SHARE, ROOM = 0.25, 1.6
+"""Side of the square around a damage: of the vehicle's longer side, and of the damage's own."""
+
 
 def tiles(box: Box, *, across: int = 3) -> list[Box]:
     """Square tiles that cover a box, overlapping by a third.
@@ -20,10 +23,11 @@ def tiles(box: Box, *, across: int = 3) -> list[Box]:
     ]
 
 
-def tile_around(box: Box, vehicle: Box) -> Box:
-    """The tile of a vehicle in whose middle a box lies most."""
+def square_around(box: Box, vehicle: Box) -> Box:
+    """A damage's box in the middle of a square that shows what is around it; may reach beyond the picture."""
+    side = max(LEAST_SHARE * max(vehicle.width, vehicle.height), ROOM * max(box.width, box.height))
     x, y = box.center
-    return min(tiles(vehicle), key=lambda tile: (tile.center[0] - x) ** 2 + (tile.center[1] - y) ** 2)
+    return Box.of_size(x - side / 2, y - side / 2, side, side)
 
 
 def _starts(start: float, length: float, side: float) -> list[float]:

@@ -1,7 +1,8 @@
 """`python -m models.pairs.suspect FOLDER…`: what it takes to tell a damage that is only suspected.
 
 Our own damage network looks at development pairs. What it is unsure of is new damage or none, and the truth
-of the pairs says which: a logistic rule weighs its score with the chance that the place changed. Writes
+of the pairs says which: a logistic rule weighs its score with the chance that the place changed and with what
+the condition network makes of it. Writes
 ``edge/inspection/compare/suspicion.toml``, or beside a fleet's own networks; to be made again with every new
 damage or condition network.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -18,9 +19,12 @@ import click
 import numpy as np
 from tqdm import tqdm
 
-from edge.app.damages import MOST
+from edge.app.damages import MOST, second_opinion
 from edge.app.fitted import FILE, WEIGHED
+from edge.domain.detection import Detection
 from edge.domain.errors import GateError
+from edge.domain.frame import Image
+from edge.domain.geometry import Box
 from edge.domain.inspection import Status
 from edge.evaluation.compare_truth import TruePair, read_pairs
 from edge.evaluation.labelled import read_picture
@@ -29,15 +33,14 @@ from edge.inference.damage import DamageNetwork
 from edge.inference.opening import proved
 from edge.inference.shelf import Shelf
 from edge.inspection.compare.judge import Judge
-from edge.inspection.compare.odds import chance_of, log_odds
+from edge.inspection.compare.odds import chance_of
+from edge.inspection.compare.suspicions import evidence
 from edge.inspection.compare.verdict import Reason
 from edge.inspection.compare.views import Side, Views, whole
 from edge.resources import change_rule
-from edge.vision.quality import crop
-from edge.vision.tiles import tile_around
 from models.pairs.asked import changed
 from models.pairs.fit import RATES, threshold
-from models.pairs.logistic import fit
+from models.pairs.logistic import Floats, fit
 
 OUT = Path(__file__).resolve().parents[2] / "edge/inspection/compare/suspicion.toml"
 ASKED_FROM = 0.05
@@ -61,7 +64,7 @@ class Suspected:
     clean: bool
     """Nothing in its pair is new."""
     change: float
-    score: float
+    found: Detection
     new: bool | None
 
 
@@ -115,7 +118,7 @@ def suspect(pair: TruePair, asked_from: float, own: Path | None = None) -> list[
         Suspected(
             clean=pair.clean,
             change=rule.chance(measured),
-            score=each.score,
+            found=replace(each, second_opinion=_opinion(after, each.box, seen[1], own)),
             new=changed(pair, each, later=True),
         )
         for each in views.untold()
@@ -129,8 +132,11 @@ def second_opinions(pair: TruePair, own: Path | None = None) -> list[float]:
     if not new:
         return []
     after = read_picture(pair.after)
-    tiles = (tile_around(box, pair.after_vehicle or whole(after)) for box in new)
-    return [_condition(own)(crop(after, tile))["damaged"] for tile in tiles]
+    return [_opinion(after, box, pair.after_vehicle or whole(after), own) for box in new]
+
+
+def _opinion(image: Image, box: Box, vehicle: Box, own: Path | None) -> float:
+    return second_opinion(_condition(own), image, box, vehicle)
 
 
 def table(
@@ -148,17 +154,15 @@ def table(
         made_for: SHA-256 of the networks by name; the gate takes a fleet's rule for no others.
     """
     usable = [each for each in asked if each.new is not None]
-    constant, (change, score) = fit(
-        np.array([[log_odds(each.change), log_odds(each.score)] for each in usable]),
-        np.array([float(bool(each.new)) for each in usable]),
+    constant, (change, score, opinion) = fit(
+        np.array([_evidence(each) for each in usable]), np.array([float(bool(each.new)) for each in usable])
     )
-    judged = [
-        (each, chance_of(constant + change * log_odds(each.change) + score * log_odds(each.score)))
-        for each in asked
-    ]
+    weights = np.array([change, score, opinion])
+    judged = [(each, chance_of(constant + float(weights @ _evidence(each)))) for each in asked]
     lines = [
         "# Whether what the damage network only suspects is new damage:",
-        "# log-odds = constant + change x log-odds of a change there + score x log-odds of its own score.",
+        "# log-odds = constant + change x log-odds of a change there + score x log-odds of its own score",
+        "# + opinion x log-odds of what the condition network gives the place.",
         f"# Made by `python -m models.pairs.suspect`; {len(pairs)} pairs, {len(usable)} places, "
         f"{sum(bool(each.new) for each in usable)} of them new damage.",
         "",
@@ -170,6 +174,7 @@ def table(
         f"constant = {constant:.4f}",
         f"change = {change:.4f}",
         f"score = {score:.4f}",
+        f"opinion = {opinion:.4f}",
         "# Share of the places that are new damage.",
         f"usual = {np.mean([bool(each.new) for each in usable]):.4f}",
         f"# What the condition network sees at all but {UNSEEN:.0%} of the new damages.",
@@ -189,6 +194,10 @@ def table(
             f"told_from = {least:.4f}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _evidence(each: Suspected) -> Floats:
+    return np.array(evidence(each.change, each.found))
 
 
 @cache

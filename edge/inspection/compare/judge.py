@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from edge.domain.detection import Detection
 from edge.domain.inspection import Status
 from edge.inspection.compare.odds import at_most, chance_of
 from edge.inspection.compare.suspicions import Suspicion
@@ -59,28 +60,28 @@ class Judge:
         values = asdict(measured)
         return chance_of(self.constant + sum(weight * values[name] for name, weight in self.weights.items()))
 
-    def _sure_enough(self, change: float, score: float | None) -> bool:
+    def _sure_enough(self, change: float, found: Detection | None) -> bool:
         rule = self.suspicion
-        return rule is None or score is None or rule.tells(rule.chance(change, score))
+        return rule is None or found is None or rule.tells(rule.chance(change, found))
 
     def sure_of_change(self, measured: Change | Reason) -> bool:
         """Whether the pictures say so loudly that they overrule a detection near by."""
         return not isinstance(measured, Reason) and self.chance(measured) >= self.surely_from
 
     def state(
-        self, measured: Change | Reason, *, if_changed: Status, score: float | None = None
+        self, measured: Change | Reason, *, if_changed: Status, found: Detection | None = None
     ) -> tuple[Status, float, Reason]:
         """What a damage is that one visit's detector alone tells of; how sure; and why.
 
         Args:
             measured: at its place, or why nobody can say.
             if_changed: ``new`` for a damage of the later visit, ``repaired`` for one of the earlier.
-            score: the detector's, where a rule weighs it: a change of which it is hardly sure is not clear.
+            found: the damage, where a rule weighs its scores: a change of what is hardly seen is not clear.
         """
         if isinstance(measured, Reason):
             return Status.NOT_COMPARABLE, 0.0, measured
         chance = self.chance(measured)
-        if chance >= self.changed_from and not self._sure_enough(chance, score):
+        if chance >= self.changed_from and not self._sure_enough(chance, found):
             return Status.NOT_COMPARABLE, 0.0, Reason.UNCLEAR
         if chance >= self.changed_from:
             return if_changed, round(chance, 4), Reason.CHANGED

@@ -55,6 +55,7 @@ class Kept:
                 else _on(vehicle, each.vehicle_box),
                 label=each.kind,
                 score=each.confidence,
+                second_opinion=each.second_opinion if isinstance(each, Finding) else None,
             )
             for each in findings
         )

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
+from edge.domain.detection import Detection
 from edge.domain.inspection import Finding
 from edge.inspection.compare.odds import at_most, chance_of, log_odds
 
+SUREST = 0.999
 NEAR = 0.2
 """Of the vehicle's box: by how much the place of one damage in it differs between two pictures of a passage,
 in which the vehicle is turned another way."""
@@ -20,7 +22,8 @@ class Suspicion:
     """What it takes to tell a damage of which the detector is unsure, as ``suspicion.toml`` has it;
     ``python -m models.pairs.suspect`` makes it for the network that ships.
 
-    The log-odds of new damage are taken to be a sum of those of a change and those of the detector's score.
+    The log-odds of new damage are taken to be a sum of those of a change, of the detector's score, and of the
+    chance that another network gives the place.
     """
 
     asked_from: float
@@ -30,7 +33,8 @@ class Suspicion:
     constant: float
     change: float
     score: float
-    """Weights of the two."""
+    opinion: float
+    """Weights of the three."""
     usual: float
     """Share of the places that are new damage."""
     told_from: float
@@ -45,22 +49,33 @@ class Suspicion:
             constant=float(table["constant"]),
             change=float(table["change"]),
             score=float(table["score"]),
+            opinion=float(table["opinion"]),
             usual=float(table["usual"]),
             told_from=at_most(table, "told_from", false_new),
         )
 
-    def chance(self, change: float, score: float) -> float:
+    def chance(self, change: float, found: Detection) -> float:
         """That a suspected damage is one, and new.
 
         Args:
             change: the chance that its place changed.
-            score: the detector's.
+            found: with the detector's score and the second opinion.
         """
-        return chance_of(self.constant + self.change * log_odds(change) + self.score * log_odds(score))
+        weighed = zip((self.change, self.score, self.opinion), evidence(change, found), strict=True)
+        return chance_of(self.constant + sum(weight * each for weight, each in weighed))
 
     def tells(self, chance: float) -> bool:
         """Whether that is enough to tell it as new."""
         return chance >= self.told_from
+
+
+def evidence(change: float, found: Detection) -> tuple[float, float, float]:
+    """The log-odds that the rule weighs: of a change, of the score, of the second opinion.
+
+    An opinion is never surer than `SUREST`, as four digits of it are filed; one that nobody asked for is 0.5.
+    """
+    opinion = 0.5 if found.second_opinion is None else found.second_opinion
+    return log_odds(change), log_odds(found.score), log_odds(max(1 - SUREST, min(SUREST, opinion)))
 
 
 def told(suspected: Sequence[Finding], chances: Mapping[int, float], rule: Suspicion) -> dict[int, float]:

@@ -105,7 +105,7 @@ class Views:
         return tuple(
             Verdict(
                 state=Status.NEW,
-                confidence=judge.suspicion.chance(judge.chance(measured), each.score),
+                confidence=judge.suspicion.chance(judge.chance(measured), each),
                 reason=Reason.CHANGED,
                 earlier=None,
                 later=self._later.suspected.index(each),
@@ -156,7 +156,7 @@ class Views:
             )
         found = self._later.detections[n]
         measured = self.measured_later(n)
-        state, confidence, reason = judge.state(measured, if_changed=Status.NEW, score=found.score)
+        state, confidence, reason = judge.state(measured, if_changed=Status.NEW, found=found)
         suspected = state is not Status.PRE_EXISTING and self._suspected_before(found)
         if suspected and not judge.sure_of_change(measured):
             confidence = 0.0 if isinstance(measured, Reason) else round(1 - judge.chance(measured), 4)

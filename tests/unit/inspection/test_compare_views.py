@@ -195,6 +195,20 @@ def test_what_was_suspected_before_is_old_unless_the_pictures_loudly_say_otherwi
     assert old.earlier is None
 
 
+def test_what_another_network_sees_there_makes_a_suspicion_surer() -> None:
+    rule = judge().suspicion
+    assert rule is not None
+    weighing = replace(judge(), suspicion=replace(rule, opinion=1.0))
+    sure, unasked, doubting = (
+        Views(side(car_side()), replace(side(LATER), suspected=(doubt,))).suspicions(weighing)[0].confidence
+        for doubt in (
+            Detection(box=HERE, label="scratch", score=0.1, second_opinion=opinion)
+            for opinion in (0.9, None, 0.1)
+        )
+    )
+    assert sure > unasked > doubting
+
+
 def test_without_a_rule_nothing_is_suspected() -> None:
     views = Views(side(car_side()), suspecting(LATER, HERE))
     assert views.suspicions(replace(judge(), suspicion=None)) == ()

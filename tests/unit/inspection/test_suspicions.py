@@ -11,7 +11,14 @@ from edge.inspection.compare.suspicions import Suspicion, told
 from tests.examples import finding
 
 RULE = Suspicion(
-    asked_from=0.05, sure_from=0.25, constant=0.0, change=1.0, score=1.0, usual=0.02, told_from=0.7
+    asked_from=0.05,
+    sure_from=0.25,
+    constant=0.0,
+    change=1.0,
+    score=1.0,
+    opinion=1.0,
+    usual=0.02,
+    told_from=0.7,
 )
 
 
