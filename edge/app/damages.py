@@ -17,6 +17,8 @@ Classify = Callable[[Image], dict[str, float]]
 Look = Callable[[Image, Box], list[Detection]]
 """A picture and the vehicle's box in it, to everything that may be damage, best first."""
 
+NEARLY_ONE = 0.6
+"""Overlap (IoU) of the squares around two damages."""
 MOST = 12
 """Damages and suspicions of one view that are looked into, the surest ones; a clean car has about seven."""
 
@@ -43,20 +45,41 @@ class DamageStage:
         return tuple(damage for index, view in whole for damage in self._damages(view, index))
 
     def _damages(self, view: View, index: int) -> Iterator[Damage]:
+        opinion = SecondOpinion(self._classify, view.frame.image, view.box)
         for each in self._look(view.frame.image, view.box)[:MOST]:
             yield Damage(
                 kind=each.label,
                 view=index,
                 box=each.box,
                 confidence=each.score,
-                second_opinion=second_opinion(self._classify, view.frame.image, each.box, view.box),
+                second_opinion=opinion(each.box),
                 suspected=each.score < self._told_from,
             )
 
 
-def second_opinion(classify: Classify, image: Image, box: Box, vehicle: Box) -> float:
-    """The condition network's chance that a place of a vehicle is damaged; boxes in the picture's pixels."""
-    return classify(crop(image, square_around(box, vehicle)))["damaged"]
+class SecondOpinion:
+    """The condition network's chances that places of one vehicle are damaged.
+
+    Of places that are nearly one it is asked once.
+
+    Args:
+        classify: the network.
+        image: the picture.
+        vehicle: where the vehicle is in it, pixels.
+    """
+
+    def __init__(self, classify: Classify, image: Image, vehicle: Box) -> None:
+        self._classify, self._image, self._vehicle = classify, image, vehicle
+        self._asked: dict[Box, float] = {}
+
+    def __call__(self, box: Box) -> float:
+        """Of the place of a box, pixels."""
+        square = square_around(box, self._vehicle)
+        near = max(self._asked, key=square.iou, default=None)
+        if near is not None and square.iou(near) >= NEARLY_ONE:
+            return self._asked[near]
+        self._asked[square] = self._classify(crop(self._image, square))["damaged"]
+        return self._asked[square]
 
 
 def _whole(passage: Passage, role: str) -> list[tuple[int, View]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from edge.app.damages import MOST, second_opinion
+from edge.app.damages import MOST, SecondOpinion
 from edge.app.fitted import suspicion_of
 from edge.cli.options import echo_json, json_option, models_option
 from edge.config.gate import builtin
@@ -76,8 +76,9 @@ def by_own_detector(own: Path | None = None) -> Look:
     sure, asked_from = scores["sure_from"], scores["asked_from"]
 
     def split(image: Image, vehicle: Box) -> tuple[list[Detection], list[Detection]]:
+        opinion = SecondOpinion(classify, image, vehicle)
         found = [
-            replace(each, second_opinion=second_opinion(classify, image, each.box, vehicle))
+            replace(each, second_opinion=opinion(each.box))
             for each in network(image, vehicle, min_score=asked_from)[:MOST]
         ]
         return [each for each in found if each.score >= sure], [each for each in found if each.score < sure]

@@ -19,12 +19,10 @@ import click
 import numpy as np
 from tqdm import tqdm
 
-from edge.app.damages import MOST, second_opinion
+from edge.app.damages import MOST, SecondOpinion
 from edge.app.fitted import FILE, WEIGHED
 from edge.domain.detection import Detection
 from edge.domain.errors import GateError
-from edge.domain.frame import Image
-from edge.domain.geometry import Box
 from edge.domain.inspection import Status
 from edge.evaluation.compare_truth import TruePair, read_pairs
 from edge.evaluation.labelled import read_picture
@@ -114,11 +112,12 @@ def suspect(pair: TruePair, asked_from: float, own: Path | None = None) -> list[
         ),
         Side(image=after, vehicle=seen[1], detections=(), suspected=tuple(later)),
     )
+    opinion = SecondOpinion(_condition(own), after, seen[1])
     return [
         Suspected(
             clean=pair.clean,
             change=rule.chance(measured),
-            found=replace(each, second_opinion=_opinion(after, each.box, seen[1], own)),
+            found=replace(each, second_opinion=opinion(each.box)),
             new=changed(pair, each, later=True),
         )
         for each in views.untold()
@@ -132,11 +131,7 @@ def second_opinions(pair: TruePair, own: Path | None = None) -> list[float]:
     if not new:
         return []
     after = read_picture(pair.after)
-    return [_opinion(after, box, pair.after_vehicle or whole(after), own) for box in new]
-
-
-def _opinion(image: Image, box: Box, vehicle: Box, own: Path | None) -> float:
-    return second_opinion(_condition(own), image, box, vehicle)
+    return [*map(SecondOpinion(_condition(own), after, pair.after_vehicle or whole(after)), new)]
 
 
 def table(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from edge.app.damages import MOST, DamageStage
+from edge.app.damages import MOST, DamageStage, SecondOpinion
 from edge.domain.detection import Detection
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
@@ -63,6 +63,17 @@ def test_the_second_opinion_is_of_the_place() -> None:
     here, there = damages(Looks((scratch(), scratch(RIGHT))), view(image))
     assert here.second_opinion == pytest.approx(0.95)
     assert there.second_opinion == 0
+
+
+def test_of_places_that_are_nearly_one_the_other_network_is_asked_once() -> None:
+    asked: list[Image] = []
+
+    def classify(image: Image) -> dict[str, float]:
+        asked.append(image)
+        return {"damaged": len(asked) / 10, "clean": 1 - len(asked) / 10}
+
+    opinion = SecondOpinion(classify, np.array(car_picture()), CAR_BOX)
+    assert [opinion(place) for place in (LEFT, LEFT.moved(3, -2), RIGHT, LEFT)] == [0.1, 0.1, 0.2, 0.1]
 
 
 def test_the_surest_are_looked_into() -> None:
