@@ -46,8 +46,10 @@ ASKED_FROM = 0.05
 here on, 52 % from 0.02 on, where three times as many places have to be compared."""
 
 
-UNSEEN = 0.02
-"""Share of new damage that may be left to a person because the condition network does not see it."""
+UNSEEN = 0.05
+"""Share of new damage that may be left to a person because the condition network does not see it: a person who
+looks at a real one costs less than a customer who is billed for none.
+"""
 
 
 SURE_FROM = 0.25
