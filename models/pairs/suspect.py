@@ -44,14 +44,9 @@ OUT = Path(__file__).resolve().parents[2] / "edge/inspection/compare/suspicion.t
 ASKED_FROM = 0.05
 """Score from which something is suspected: of the new damages on 400 development pairs, 44 % are found from
 here on, 52 % from 0.02 on, where three times as many places have to be compared."""
-
-
 UNSEEN = 0.05
-"""Share of new damage that may be left to a person because the condition network does not see it: a person who
-looks at a real one costs less than a customer who is billed for none.
-"""
-
-
+"""Share of new damage that may be left to a person because the condition network does not see it: that a
+person looks at a real one costs less than that a customer is billed for none."""
 SURE_FROM = 0.25
 """Score from which a detection is told by itself: 0.2 of them on a still of the proving ground, where the
 operating point of the network's card, chosen on photographs from near, has one."""
