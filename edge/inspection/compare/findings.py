@@ -72,7 +72,7 @@ def compare(now: Visit, baseline: Baseline | None, judge: Judge) -> Comparison:
         found |= {each.id: each for each in _earlier(theirs, told, baseline, now.coverage)}
         gaps += told.gaps
     of_now = [found.pop(each.id) for each in now.findings]
-    told_now = (_doubted(each, judge.doubted_below) for each in (*of_now, *confirmed))
+    told_now = (_doubted(each, judge) for each in (*of_now, *confirmed))
     return Comparison((*told_now, *found.values()), tuple(dict.fromkeys(gaps)))
 
 
@@ -122,10 +122,9 @@ def _earlier(
         yield _with(finding, verdict, link)
 
 
-def _doubted(finding: Finding, below: float) -> Finding:
+def _doubted(finding: Finding, judge: Judge) -> Finding:
     """New damage of which the other network sees nothing says so."""
-    sees = finding.second_opinion
-    if finding.status is not Status.NEW or sees is None or sees >= below:
+    if finding.status is not Status.NEW or not judge.doubts(finding):
         return finding
     return replace(finding, status_reason=Reason.DOUBTED.value)
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from edge.domain.detection import Detection
-from edge.domain.inspection import Status
+from edge.domain.inspection import Finding, Status
 from edge.inspection.compare.odds import at_most, chance_of
 from edge.inspection.compare.suspicions import Suspicion
 from edge.inspection.compare.verdict import Reason
@@ -64,6 +64,11 @@ class Judge:
         rule = self.suspicion
         return rule is None or found is None or rule.tells(rule.chance(change, found))
 
+    def doubts(self, found: Detection | Finding | None) -> bool:
+        """Whether the other network sees too little there to leave it without a person's look."""
+        opinion = None if found is None else found.second_opinion
+        return opinion is not None and opinion < self.doubted_below
+
     def sure_of_change(self, measured: Change | Reason) -> bool:
         """Whether the pictures say so loudly that they overrule a detection near by."""
         return not isinstance(measured, Reason) and self.chance(measured) >= self.surely_from
@@ -82,7 +87,7 @@ class Judge:
             return Status.NOT_COMPARABLE, 0.0, measured
         chance = self.chance(measured)
         if chance >= self.changed_from and not self._sure_enough(chance, found):
-            return Status.NOT_COMPARABLE, 0.0, Reason.UNCLEAR
+            return Status.NOT_COMPARABLE, 0.0, Reason.DOUBTED if self.doubts(found) else Reason.UNCLEAR
         if chance >= self.changed_from:
             return if_changed, round(chance, 4), Reason.CHANGED
         if chance <= self.unchanged_to:

@@ -89,11 +89,20 @@ def test_what_only_the_later_picture_shows_is_new_and_the_earlier_place_is_told(
     assert Box.of_size(*new.baseline.box).iou(Box.of_size(*new.box)) > 0.3
 
 
-@pytest.mark.parametrize(("sees", "reason"), [(0.01, "doubted_by_second_opinion"), (0.9, "changed_at_place")])
-def test_new_damage_that_the_other_network_does_not_see_is_doubted(sees: float, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("sees", "status", "reason"),
+    [
+        (0.001, Status.NOT_COMPARABLE, "doubted_by_second_opinion"),
+        (0.25, Status.NEW, "doubted_by_second_opinion"),
+        (0.9, Status.NEW, "changed_at_place"),
+    ],
+)
+def test_new_damage_that_the_other_network_does_not_see_is_doubted(
+    sees: float, status: Status, reason: str
+) -> None:
     seen = replace(found("a"), second_opinion=sees)
     answer = compared((seen,), before(), earlier=car_side(), later=seen_again(car_side(HERE)))
-    assert told(answer) == {"a": (Status.NEW, reason)}
+    assert told(answer) == {"a": (status, reason)}
 
 
 def test_what_both_pictures_show_is_not_new_although_nobody_marked_it_before() -> None:
