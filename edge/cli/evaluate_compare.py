@@ -75,23 +75,19 @@ def by_own_detector(own: Path | None = None) -> Look:
     classify = Classifier(shelf.take("condition"))
     sure, asked_from = scores["sure_from"], scores["asked_from"]
 
-    def split(image: Image, vehicle: Box) -> tuple[list[Detection], list[Detection]]:
-        opinion = SecondOpinion(classify, image, vehicle)
-        found = [
-            replace(each, second_opinion=opinion(each.box))
-            for each in network(image, vehicle, min_score=asked_from)[:MOST]
-        ]
-        return [each for each in found if each.score >= sure], [each for each in found if each.score < sure]
+    def find(image: Image, vehicle: Box) -> list[Detection]:
+        return network(image, vehicle, min_score=asked_from)[:MOST]
 
     def look(pair: TruePair, before: Image, after: Image) -> Seen:
         earlier, later = _vehicles(pair, before, after)
-        told_before, suspected_before = split(before, earlier)
-        told_after, suspected_after = split(after, later)
+        opinion = SecondOpinion(classify, after, later)
+        then = find(before, earlier)
+        now = [replace(each, second_opinion=opinion(each.box)) for each in find(after, later)]
         return Seen(
-            before=told_before,
-            after=told_after,
-            suspected_before=suspected_before,
-            suspected_after=suspected_after,
+            before=[each for each in then if each.score >= sure],
+            after=[each for each in now if each.score >= sure],
+            suspected_before=[each for each in then if each.score < sure],
+            suspected_after=[each for each in now if each.score < sure],
         )
 
     return look
