@@ -70,20 +70,43 @@ def table(pairs: Sequence[TruePair], asked: Sequence[Asked]) -> str:
         "[weights]",
         *(f"{name} = {weight:.4f}" for name, weight in zip(NAMES, weights, strict=True)),
     ]
+    return "\n".join(
+        lines
+        + operating_points(
+            pairs,
+            "changed_from",
+            told="Recall of new on these pairs",
+            false=[chance for each, chance in judged if each.clean and each.later],
+            found=[chance for each, chance in judged if each.changed and each.later],
+        )
+    )
+
+
+def operating_points(
+    pairs: Sequence[TruePair], name: str, *, told: str, false: Sequence[float], found: Sequence[float]
+) -> list[str]:
+    """Lines of TOML: from which chance on a rule tells something as new, by how many false ones that costs.
+
+    Args:
+        pairs: what the rule was fitted to.
+        name: of the chance.
+        told: what the share of the new damages is that is told then.
+        false: chances of what is not new, in pairs without new damage.
+        found: chances of what is.
+    """
     clean = sum(pair.clean for pair in pairs)
-    false = [chance for each, chance in judged if each.clean and each.later]
     new = sum(damage.state is Status.NEW for pair in pairs for damage in pair.damages)
-    found = [chance for each, chance in judged if each.changed and each.later]
+    lines = []
     for rate in RATES:
         least = threshold(false, rate * clean)
         lines += [
             "",
             "[[point]]",
-            f"# Recall of new on these pairs: {sum(chance >= least for chance in found) / max(1, new):.4f}",
+            f"# {told}: {sum(chance >= least for chance in found) / max(1, new):.4f}",
             f"false_new = {rate}",
-            f"changed_from = {least:.4f}",
+            f"{name} = {least:.4f}",
         ]
-    return "\n".join(lines) + "\n"
+    return [*lines, ""]
 
 
 def threshold(false: Sequence[float], allowed: float) -> float:

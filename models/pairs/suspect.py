@@ -37,7 +37,7 @@ from edge.inspection.compare.verdict import Reason
 from edge.inspection.compare.views import Side, Views, whole
 from edge.resources import change_rule
 from models.pairs.asked import changed
-from models.pairs.fit import RATES, threshold
+from models.pairs.fit import operating_points
 from models.pairs.logistic import Floats, fit
 
 OUT = Path(__file__).resolve().parents[2] / "edge/inspection/compare/suspicion.toml"
@@ -146,17 +146,16 @@ def table(
         made_for: SHA-256 of the networks by name; the gate takes a fleet's rule for no others.
     """
     usable = [each for each in asked if each.new is not None]
-    constant, (change, score, opinion) = fit(
-        np.array([_evidence(each) for each in usable]), np.array([float(bool(each.new)) for each in usable])
-    )
-    weights = np.array([change, score, opinion])
+    new = np.array([float(bool(each.new)) for each in usable])
+    constant, weights = fit(np.array([_evidence(each) for each in usable]), new)
+    change, score, opinion = weights
     judged = [(each, chance_of(constant + float(weights @ _evidence(each)))) for each in asked]
     lines = [
         "# Whether what the damage network only suspects is new damage:",
         "# log-odds = constant + change x log-odds of a change there + score x log-odds of its own score",
         "# + opinion x log-odds of what the condition network gives the place.",
         f"# Made by `python -m models.pairs.suspect`; {len(pairs)} pairs, {len(usable)} places, "
-        f"{sum(bool(each.new) for each in usable)} of them new damage.",
+        f"{int(new.sum())} of them new damage.",
         "",
         *(f'made_for_{name} = "{sha256}"' for name, sha256 in made_for.items()),
         "# Below this score of the network nothing is suspected.",
@@ -168,24 +167,20 @@ def table(
         f"score = {score:.4f}",
         f"opinion = {opinion:.4f}",
         "# Share of the places that are new damage.",
-        f"usual = {np.mean([bool(each.new) for each in usable]):.4f}",
+        f"usual = {new.mean():.4f}",
         f"# What the condition network sees at all but {UNSEEN:.0%} of the new damages.",
         f"doubted_below = {np.quantile(opinions, UNSEEN):.4f}",
     ]
-    clean = sum(pair.clean for pair in pairs)
-    new = sum(damage.state is Status.NEW for pair in pairs for damage in pair.damages)
-    false = [chance for each, chance in judged if each.clean]
-    for rate in RATES:
-        least = threshold(false, rate * clean)
-        found = sum(chance >= least for each, chance in judged if each.new)
-        lines += [
-            "",
-            "[[point]]",
-            f"# So told suspicions of new damage, per new damage: {found / max(1, new):.4f}",
-            f"false_new = {rate}",
-            f"told_from = {least:.4f}",
-        ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(
+        lines
+        + operating_points(
+            pairs,
+            "told_from",
+            told="So told suspicions of new damage, per new damage",
+            false=[chance for each, chance in judged if each.clean],
+            found=[chance for each, chance in judged if each.new],
+        )
+    )
 
 
 def _evidence(each: Suspected) -> Floats:
