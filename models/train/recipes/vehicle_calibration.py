@@ -9,9 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from edge.domain.frame import Image
+from edge.domain.inspection import UNKNOWN, MakeModel
 from edge.inference.card import Card
+from edge.inference.ctc import softmax
 from edge.inspection.gallery import Gallery
-from edge.inspection.recognition import Recogniser
+from edge.inspection.recognition import Evidence, Recogniser
 from models.train.augment.tiles import to_input
 from models.train.card import Table
 from models.train.data.photographs import seen_before
@@ -57,8 +59,8 @@ class Calibrated:
 
     def unknown(self, looks: Looks) -> float:
         """Share of the pictures that are told to show none of the labels."""
-        near = looks.nearness(self.known).max(axis=1) >= self.threshold
-        return float((~near | (looks.models.max(axis=1) < self.least_logit)).mean())
+        answers = told(self.recogniser, looks, tuple(self.known.known), self.temperature)
+        return float(np.mean([answer.label == UNKNOWN for answer in answers]))
 
     def fill(self, table: Table) -> None:
         """Write it into a card whose outputs are embedding, models, views."""
@@ -74,6 +76,23 @@ class Calibrated:
         embedding["temperature"], views["temperature"] = self.nearness, self.views
         models["threshold"] = round(self.least_logit, 4)
         table["outputs"] = [(embedding, models, views)[place] for place in self.eye.order]
+
+
+def told(recognise: Recogniser, looks: Looks, labels: Sequence[str], temperature: float) -> list[MakeModel]:
+    """What the program would say of each picture by itself; arguments as of `Recogniser`."""
+    odds = softmax((looks.models / temperature).astype(np.float32))
+    return [
+        recognise(
+            [
+                Evidence(
+                    odds=dict(zip(labels, own.tolist(), strict=True)),
+                    highest=float(logits.max()),
+                    embedding=embedding.astype(np.float32),
+                )
+            ]
+        )
+        for own, logits, embedding in zip(odds, looks.models, looks.embedding, strict=True)
+    ]
 
 
 def calibrated(

@@ -13,15 +13,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from edge.domain.inspection import UNKNOWN, MakeModel
-from edge.inference.ctc import softmax
 from edge.inspection.gallery import Known
-from edge.inspection.recognition import Evidence, Recogniser
+from edge.inspection.recognition import Recogniser
 from models.train.card import Table, checked
 from models.train.data.photographs import same_photograph
 from models.train.options import Options
 from models.train.recipes.finish import row
 from models.train.recipes.vehicle import examples, first_card, train
-from models.train.recipes.vehicle_calibration import REJECTED, Calibrated, calibrated, unseen
+from models.train.recipes.vehicle_calibration import REJECTED, Calibrated, calibrated, told, unseen
 from models.train.recipes.vehicle_data import (
     MODELS,
     Shown,
@@ -124,23 +123,6 @@ def enrolment(
         float(np.mean([each.label == UNKNOWN for each in shown_ones])),
         _right(known_ones, met, labels),
     )
-
-
-def told(recognise: Recogniser, looks: Looks, labels: Sequence[str], temperature: float) -> list[MakeModel]:
-    """What the program would say of each picture by itself; arguments as of `Recogniser`."""
-    odds = softmax((looks.models / temperature).astype(np.float32))
-    return [
-        recognise(
-            [
-                Evidence(
-                    odds=dict(zip(labels, own.tolist(), strict=True)),
-                    highest=float(logits.max()),
-                    embedding=embedding.astype(np.float32),
-                )
-            ]
-        )
-        for own, logits, embedding in zip(odds, looks.models, looks.embedding, strict=True)
-    ]
 
 
 def _right(answers: Sequence[MakeModel], looks: Looks, truth: Sequence[str]) -> float:
