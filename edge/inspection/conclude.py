@@ -117,7 +117,7 @@ def _compared(
     """Against the history of a vehicle that is surely this one, else against nothing."""
     if identity.agrees:
         compared = compare(now, history, judge)
-        identity = old_damage(compared.findings)
+        identity = old_damage(compared.findings, judge.sure_from)
         if identity.agrees:
             return compared, identity
     return compare(now, None, judge), identity

@@ -7,11 +7,14 @@ earlier visit. What nobody could see, read or recognise says nothing, either way
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edge.domain.geometry import Box
 from edge.domain.inspection import UNKNOWN, Finding, Gap, MakeModel, Status
 from edge.domain.observation import Observation
 from edge.inspection.baseline import Baseline
+from edge.inspection.compare.places import SAME_KIND_IOU
 from edge.inspection.likeness import likeness, looks_of
 from edge.inspection.paint import may_be_one
 from edge.inspection.roster import Listing
@@ -71,11 +74,31 @@ def identify(
     )
 
 
-def old_damage(findings: tuple[Finding, ...]) -> Identity:
-    """Whether the earlier visit's damage is on this vehicle; ``findings``: compared with that visit's."""
-    gone = sum(each.status is Status.REPAIRED for each in findings)
+def old_damage(findings: Sequence[Finding], sure_from: float = 0.0) -> Identity:
+    """Whether the earlier visit's damage is on this vehicle.
+
+    Args:
+        findings: compared with that visit's.
+        sure_from: score under which a damage that is gone says nothing: what the detector only suspected was
+            a reflection more often than another car's.
+    """
+    gone = [each for each in findings if each.status is Status.REPAIRED and each.confidence >= sure_from]
     there = any(each.status is Status.PRE_EXISTING for each in findings)
-    return Identity(doubts=("identity:old_damage_gone",) if gone >= OLD_DAMAGES and not there else ())
+    doubted = not there and len(_apart(gone)) >= OLD_DAMAGES
+    return Identity(doubts=("identity:old_damage_gone",) if doubted else ())
+
+
+def _apart(findings: Sequence[Finding]) -> list[Finding]:
+    """One of each place: what one camera shows there is one damage, whatever kinds it was told as."""
+    places: list[Finding] = []
+    for each in findings:
+        box = Box.of_size(*each.vehicle_box)
+        if not any(
+            each.view == other.view and box.iou(Box.of_size(*other.vehicle_box)) >= SAME_KIND_IOU
+            for other in places
+        ):
+            places.append(each)
+    return places
 
 
 def _color(word: str, other: str | None, seen: Observation) -> tuple[str, ...]:

@@ -60,6 +60,11 @@ class Judge:
         values = asdict(measured)
         return chance_of(self.constant + sum(weight * values[name] for name, weight in self.weights.items()))
 
+    @property
+    def sure_from(self) -> float:
+        """Score from which the detector tells a damage by itself; 0 where no suspicion is told."""
+        return 0.0 if self.suspicion is None else self.suspicion.sure_from
+
     def _sure_enough(self, change: float, found: Detection | None) -> bool:
         rule = self.suspicion
         return rule is None or found is None or rule.tells(rule.chance(change, found))

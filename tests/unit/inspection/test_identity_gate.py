@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from edge.domain.inspection import UNKNOWN, Candidate, Gap, MakeModel, Status, Vehicle
+from edge.domain.inspection import UNKNOWN, Candidate, Finding, Gap, MakeModel, Status, Vehicle
 from edge.domain.observation import Embedder, Observation
 from edge.inspection.baseline import Baseline
 from edge.inspection.identity_gate import Identity, identify, old_damage
@@ -120,7 +120,31 @@ def test_plates_that_it_may_be_as_well_are_doubts_and_what_contradicts_goes_firs
     ("gone", "there", "agrees"), [(0, 0, True), (1, 0, True), (2, 0, False), (2, 1, True), (0, 1, True)]
 )
 def test_old_damage_that_is_all_gone_is_rather_another_car_s(gone: int, there: int, agrees: bool) -> None:
-    found = [replace(finding(None), status=Status.REPAIRED)] * gone
+    found = [repaired(left=0.3 * place) for place in range(gone)]
     found += [replace(finding(None), status=Status.PRE_EXISTING)] * there
     new = replace(finding(None), status=Status.NEW)
     assert old_damage((*found, new)).agrees is agrees
+
+
+def repaired(*, left: float, view: str = "left", kind: str = "dent", confidence: float = 0.6) -> Finding:
+    return replace(
+        finding(None),
+        status=Status.REPAIRED,
+        view=view,
+        kind=kind,
+        confidence=confidence,
+        vehicle_box=(left, 0.2, 0.1, 0.1),
+    )
+
+
+def test_what_was_told_twice_of_one_place_is_one_damage_that_is_gone() -> None:
+    """On the proving ground a lamp's reflection was told as glass and as a scratch, and was gone at night."""
+    here = repaired(left=0.3)
+    assert old_damage([here, repaired(left=0.33, kind="scratch")]).agrees
+    assert not old_damage([here, repaired(left=0.33, view="rear")]).agrees
+
+
+def test_what_was_only_suspected_is_not_missed() -> None:
+    damages = [repaired(left=0.1), repaired(left=0.6, confidence=0.07)]
+    assert old_damage(damages, sure_from=0.25).agrees
+    assert not old_damage(damages, sure_from=0.05).agrees
