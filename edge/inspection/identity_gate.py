@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edge.domain.geometry import Box
 from edge.domain.inspection import UNKNOWN, Finding, Gap, MakeModel, Status
 from edge.domain.observation import Observation
 from edge.inspection.baseline import Baseline
-from edge.inspection.compare.places import SAME_KIND_IOU
+from edge.inspection.compare.places import SAME_KIND_IOU, apart, overlap_on_vehicle
 from edge.inspection.likeness import likeness, looks_of
 from edge.inspection.paint import may_be_one
 from edge.inspection.roster import Listing
@@ -84,21 +83,13 @@ def old_damage(findings: Sequence[Finding], sure_from: float = 0.0) -> Identity:
     """
     gone = [each for each in findings if each.status is Status.REPAIRED and each.confidence >= sure_from]
     there = any(each.status is Status.PRE_EXISTING for each in findings)
-    doubted = not there and len(_apart(gone)) >= OLD_DAMAGES
+    doubted = not there and len(apart(gone, _one_place)) >= OLD_DAMAGES
     return Identity(doubts=("identity:old_damage_gone",) if doubted else ())
 
 
-def _apart(findings: Sequence[Finding]) -> list[Finding]:
-    """One of each place: what one camera shows there is one damage, whatever kinds it was told as."""
-    places: list[Finding] = []
-    for each in findings:
-        box = Box.of_size(*each.vehicle_box)
-        if not any(
-            each.view == other.view and box.iou(Box.of_size(*other.vehicle_box)) >= SAME_KIND_IOU
-            for other in places
-        ):
-            places.append(each)
-    return places
+def _one_place(a: Finding, b: Finding) -> bool:
+    """What one camera shows at a place is one damage, whatever kinds it was told as."""
+    return overlap_on_vehicle(a, b) >= SAME_KIND_IOU
 
 
 def _color(word: str, other: str | None, seen: Observation) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from edge.domain.geometry import Box, NormalBox
 from edge.domain.inspection import Coverage, Finding, FindingBaseline, Gap, Seen, Status
 from edge.inspection.baseline import Baseline
 from edge.inspection.compare import suspicions
 from edge.inspection.compare.answers import Answers, Place, answers
 from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.kept import Kept
+from edge.inspection.compare.places import apart, overlap_on_vehicle
 from edge.inspection.compare.verdict import Reason, Verdict
 
 SAME_PLACE_IOU = 0.3
@@ -162,20 +162,12 @@ def distinct(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
     Else a damage that one visit saw in one view and the next in two would be new.
     """
-    kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: -f.confidence):
-        if not any(_same_place(finding, other) for other in kept):
-            kept.append(finding)
+    kept = apart(sorted(findings, key=lambda f: -f.confidence), _same_place)
     return tuple(f for f in findings if f in kept)
 
 
 def _same_place(a: Finding, b: Finding) -> bool:
-    alike = a.view == b.view and a.kind == b.kind
-    return alike and _overlap(a.vehicle_box, b.vehicle_box) >= SAME_PLACE_IOU
-
-
-def _overlap(a: NormalBox, b: NormalBox) -> float:
-    return Box.of_size(*a).iou(Box.of_size(*b))
+    return a.kind == b.kind and overlap_on_vehicle(a, b) >= SAME_PLACE_IOU
 
 
 def seen_well(coverage: tuple[Coverage, ...], view: str) -> bool:

@@ -65,14 +65,13 @@ class Judge:
         """Score from which the detector tells a damage by itself; 0 where no suspicion is told."""
         return 0.0 if self.suspicion is None else self.suspicion.sure_from
 
-    def _sure_enough(self, change: float, found: Detection | None) -> bool:
+    def _sure_enough(self, change: float, found: Detection) -> bool:
         rule = self.suspicion
-        return rule is None or found is None or rule.tells(rule.chance(change, found))
+        return rule is None or rule.tells(rule.chance(change, found))
 
-    def doubts(self, found: Detection | Finding | None) -> bool:
+    def doubts(self, found: Detection | Finding) -> bool:
         """Whether the other network sees too little there to leave it without a person's look."""
-        opinion = None if found is None else found.second_opinion
-        return opinion is not None and opinion < self.doubted_below
+        return found.second_opinion is not None and found.second_opinion < self.doubted_below
 
     def sure_of_change(self, measured: Change | Reason) -> bool:
         """Whether the pictures say so loudly that they overrule a detection near by."""
@@ -91,7 +90,7 @@ class Judge:
         if isinstance(measured, Reason):
             return Status.NOT_COMPARABLE, 0.0, measured
         chance = self.chance(measured)
-        if chance >= self.changed_from and not self._sure_enough(chance, found):
+        if chance >= self.changed_from and found is not None and not self._sure_enough(chance, found):
             return Status.NOT_COMPARABLE, 0.0, Reason.DOUBTED if self.doubts(found) else Reason.UNCLEAR
         if chance >= self.changed_from:
             return if_changed, round(chance, 4), Reason.CHANGED

@@ -1,10 +1,11 @@
-"""One to one: which detections of two visits are at the same place of the vehicle."""
+"""What is at one place of the vehicle: detections of two visits one to one, and findings of one visit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from edge.domain.geometry import Box
+from edge.domain.inspection import Finding
 
 SAME_KIND_IOU = 0.2
 """Two boxes of one damage, each off by 20 % of its size, overlap by this at least in all but rare cases."""
@@ -40,3 +41,17 @@ def one_to_one(
             pairs[-n] = (-m, overlap)
             taken.add(-m)
     return pairs
+
+
+def overlap_on_vehicle(a: Finding, b: Finding) -> float:
+    """IoU on the vehicle of what one camera shows; 0 of two cameras' findings."""
+    return Box.of_size(*a.vehicle_box).iou(Box.of_size(*b.vehicle_box)) if a.view == b.view else 0.0
+
+
+def apart(findings: Iterable[Finding], same: Callable[[Finding, Finding], bool]) -> list[Finding]:
+    """One of each damage: the first of those that are the same, in the order given."""
+    kept: list[Finding] = []
+    for each in findings:
+        if not any(same(each, other) for other in kept):
+            kept.append(each)
+    return kept

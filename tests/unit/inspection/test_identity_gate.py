@@ -23,6 +23,17 @@ def told(label: str, confidence: float, *others: tuple[str, float]) -> MakeModel
     return MakeModel(label=label, confidence=confidence, top=top)
 
 
+def repaired(*, left: float, view: str = "left", kind: str = "dent", confidence: float = 0.6) -> Finding:
+    return replace(
+        finding(None),
+        status=Status.REPAIRED,
+        view=view,
+        kind=kind,
+        confidence=confidence,
+        vehicle_box=(left, 0.2, 0.1, 0.1),
+    )
+
+
 def was(color: str | None = "red", model: MakeModel | None = None, *looks: Look) -> Baseline:
     vehicle = Vehicle(key="k", plate=None, make_model=model, color=color)
     return Baseline(inspection=replace(inspection(7), vehicle=vehicle), looks=looks)
@@ -124,17 +135,6 @@ def test_old_damage_that_is_all_gone_is_rather_another_car_s(gone: int, there: i
     found += [replace(finding(None), status=Status.PRE_EXISTING)] * there
     new = replace(finding(None), status=Status.NEW)
     assert old_damage((*found, new)).agrees is agrees
-
-
-def repaired(*, left: float, view: str = "left", kind: str = "dent", confidence: float = 0.6) -> Finding:
-    return replace(
-        finding(None),
-        status=Status.REPAIRED,
-        view=view,
-        kind=kind,
-        confidence=confidence,
-        vehicle_box=(left, 0.2, 0.1, 0.1),
-    )
 
 
 def test_what_was_told_twice_of_one_place_is_one_damage_that_is_gone() -> None:
