@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 
 from edge.domain.detection import Detection
@@ -11,8 +12,10 @@ from edge.domain.inspection import Gap
 from edge.domain.observation import Damage
 from edge.domain.passage import Passage, View
 from edge.vision.quality import crop
+from edge.vision.standing import stands_still
 from edge.vision.tiles import square_around
 
+log = logging.getLogger(__name__)
 Classify = Callable[[Image], dict[str, float]]
 Look = Callable[[Image, Box], list[Detection]]
 """A picture and the vehicle's box in it, to everything that may be damage, best first."""
@@ -24,7 +27,7 @@ MOST = 12
 
 
 class DamageStage:
-    """Looks at the best whole views of each camera.
+    """Looks at the best whole views of each camera, and past what is not on the vehicle.
 
     Args:
         look: the damage network.
@@ -39,14 +42,29 @@ class DamageStage:
 
     def __call__(self, passage: Passage) -> tuple[Damage, ...] | Gap:
         """The damages of the passage, suspected ones among them; or why nobody looked."""
-        whole = [pair for role in passage.roles for pair in _whole(passage, role)[: self._views]]
-        if not whole:
+        by_role = [_whole(passage, role) for role in passage.roles]
+        if not any(by_role):
             return Gap(stage="damage", reason="never_whole", detail="no kept view shows the whole vehicle")
-        return tuple(damage for index, view in whole for damage in self._damages(view, index))
+        return tuple(damage for whole in by_role for damage in self._seen_by_one(whole))
 
-    def _damages(self, view: View, index: int) -> Iterator[Damage]:
+    def _seen_by_one(self, whole: list[tuple[int, View]]) -> Iterator[Damage]:
+        """The damages that one camera sees, by its views of the whole vehicle, best first."""
+        views = tuple(view for _, view in whole)
+        for n, (index, view) in enumerate(whole[: self._views]):
+            yield from self._damages(view, index, others=views[:n] + views[n + 1 :])
+
+    def _damages(self, view: View, index: int, others: tuple[View, ...]) -> Iterator[Damage]:
         opinion = SecondOpinion(self._classify, view.frame.image, view.box)
-        for each in self._look(view.frame.image, view.box)[:MOST]:
+        found = self._look(view.frame.image, view.box)
+        on_vehicle = [each for each in found if not stands_still(each.box, view, others)]
+        if len(on_vehicle) < len(found):
+            log.info(
+                "code=not-on-vehicle role=%s places=%d stand still while the vehicle moves; with every one: "
+                "clean the lens",
+                view.frame.role,
+                len(found) - len(on_vehicle),
+            )
+        for each in on_vehicle[:MOST]:
             yield Damage(
                 kind=each.label,
                 view=index,

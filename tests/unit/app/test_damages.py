@@ -91,3 +91,19 @@ def test_where_no_view_is_whole_nobody_looked() -> None:
     result = stage(passage(view(whole=False)))
     assert isinstance(result, Gap)
     assert (result.stage, result.reason) == ("damage", "never_whole")
+
+
+def test_what_stands_still_while_the_vehicle_moves_is_not_on_it(caplog: pytest.LogCaptureFixture) -> None:
+    random = np.random.default_rng(3)
+    spot = random.integers(0, 60, (10, 20, 3), np.uint8)
+    pictures = [np.array(car_picture()) for _ in range(2)]
+    for shift, image in zip((0, 40), pictures, strict=True):
+        image[60:140, 80:240] = np.roll(image, shift, axis=1)[60:140, 80:240] // 2 + random.integers(
+            0, 40, (80, 160, 3), np.uint8
+        )
+        image[70:80, 90:110] = spot
+    gone_on = view(pictures[1], box=CAR_BOX.moved(40, 0))
+    with caplog.at_level("INFO"):
+        found = damages(Looks((scratch(), scratch(RIGHT))), view(pictures[0]), gone_on)
+    assert {each.box for each in found} == {RIGHT}
+    assert "code=not-on-vehicle role=lane places=1" in caplog.text
