@@ -10,6 +10,7 @@ from edge.domain.geometry import Box
 from edge.inference.card import Folder
 from edge.inference.detector import Detector
 from edge.inference.runtime import Network, OpenNetwork
+from edge.vision.nms import apart
 from edge.vision.quality import crop
 from edge.vision.tiles import tiles
 
@@ -52,11 +53,7 @@ class DamageNetwork:
 
 def one_of_each(found: Sequence[Detection]) -> list[Detection]:
     """The best of what different pieces show of one damage, best first."""
-    kept: list[Detection] = []
-    for each in sorted(found, key=lambda each: -each.score):
-        if not any(_same(each, other) for other in kept):
-            kept.append(each)
-    return kept
+    return apart(sorted(found, key=lambda each: -each.score), _same)
 
 
 def _same(a: Detection, b: Detection) -> bool:

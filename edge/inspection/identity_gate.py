@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from edge.domain.inspection import UNKNOWN, Finding, Gap, MakeModel, Status
 from edge.domain.observation import Observation
 from edge.inspection.baseline import Baseline
-from edge.inspection.compare.places import SAME_KIND_IOU, apart, overlap_on_vehicle
+from edge.inspection.compare.places import SAME_KIND_IOU, overlap_on_vehicle
 from edge.inspection.likeness import likeness, looks_of
 from edge.inspection.paint import may_be_one
 from edge.inspection.roster import Listing
+from edge.vision.nms import apart
 
 SURE = 0.6
 """Odds from which a make and model speaks against another one."""

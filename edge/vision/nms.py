@@ -1,8 +1,9 @@
-"""Boxes as rows of an array: left, top, right, bottom; their overlap, and non-maximum suppression."""
+"""Of what overlaps one of each: boxes as rows (left, top, right, bottom), or whatever else is ranked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from edge.domain.geometry import Box
 
 Floats = npt.NDArray[np.float32]
+T = TypeVar("T")
 
 
 def rows_of(boxes: Iterable[Box]) -> Floats:
@@ -54,4 +56,13 @@ def nms(boxes: Floats, scores: Floats, *, iou: float, most: int) -> list[int]:
         kept.append(best)
         if order.size:
             order = order[pairwise_iou(boxes[best : best + 1], boxes[order])[0] <= iou]
+    return kept
+
+
+def apart(ranked: Iterable[T], same: Callable[[T, T], bool]) -> list[T]:
+    """The first of those that are the same, in the order given."""
+    kept: list[T] = []
+    for each in ranked:
+        if not any(same(each, other) for other in kept):
+            kept.append(each)
     return kept

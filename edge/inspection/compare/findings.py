@@ -15,8 +15,9 @@ from edge.inspection.compare import suspicions
 from edge.inspection.compare.answers import Answers, Place, answers
 from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.kept import Kept
-from edge.inspection.compare.places import apart, overlap_on_vehicle
+from edge.inspection.compare.places import overlap_on_vehicle
 from edge.inspection.compare.verdict import Reason, Verdict
+from edge.vision.nms import apart
 
 SAME_PLACE_IOU = 0.3
 

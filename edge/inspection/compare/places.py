@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from edge.domain.geometry import Box
 from edge.domain.inspection import Finding
@@ -46,12 +46,3 @@ def one_to_one(
 def overlap_on_vehicle(a: Finding, b: Finding) -> float:
     """IoU on the vehicle of what one camera shows; 0 of two cameras' findings."""
     return Box.of_size(*a.vehicle_box).iou(Box.of_size(*b.vehicle_box)) if a.view == b.view else 0.0
-
-
-def apart(findings: Iterable[Finding], same: Callable[[Finding, Finding], bool]) -> list[Finding]:
-    """One of each damage: the first of those that are the same, in the order given."""
-    kept: list[Finding] = []
-    for each in findings:
-        if not any(same(each, other) for other in kept):
-            kept.append(each)
-    return kept
