@@ -8,6 +8,7 @@ import sqlite3
 from datetime import timedelta
 
 from deploy.consumer import ledger
+from deploy.consumer.chain import note_breaks
 from deploy.consumer.judge import aside
 from deploy.consumer.moments import from_ms, to_ms
 from deploy.consumer.verdict import Aside, Duplicate, Stored, Verdict
@@ -34,7 +35,8 @@ def insert(db: sqlite3.Connection, event: Event, body: bytes, at_ms: int) -> Ver
     number = _insert_event(db, event, body, content, at_ms)
     if not isinstance(event.data, Blind):
         _point(db, event, event.data, number, at_ms)
-    return Stored(id=event.id, source=event.source, hole=hole)
+    breaks = note_breaks(db, event, body, at_ms)
+    return Stored(id=event.id, source=event.source, hole=hole, breaks=breaks)
 
 
 def _known(db: sqlite3.Connection, event: Event, content: str) -> Duplicate | Aside | None:

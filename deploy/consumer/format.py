@@ -15,7 +15,8 @@ The folder::
 5. A store belongs to the gate that first spoke of it.
 6. ``inspection`` points to the event with the greatest (revision, sequence), whatever came first.
 7. ``aside`` keeps the last ``ASIDE_KEPT`` messages that could not be stored; ``tally`` counts all of them.
-8. One thread writes. Times are integer milliseconds since 1970 UTC.
+8. ``breach`` holds every event that did not follow the one before it when the second of them came.
+9. One thread writes. Times are integer milliseconds since 1970 UTC.
 """
 
 from __future__ import annotations
@@ -59,5 +60,11 @@ CREATE TABLE aside(
 CREATE TABLE tally(reason TEXT PRIMARY KEY, count INTEGER NOT NULL);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_CHAIN = """
+CREATE TABLE breach(
+    store TEXT NOT NULL REFERENCES store, sequence INTEGER NOT NULL, found_at INTEGER NOT NULL,
+    PRIMARY KEY (store, sequence)) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _CHAIN)
 """Applied in order, each in one transaction; a shipped one is never edited."""

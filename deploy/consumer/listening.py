@@ -138,9 +138,12 @@ def _tell(verdict: Verdict) -> None:
     match verdict:
         case Aside(reason=reason, detail=detail):
             _LOG.warning("code=set-aside reason=%s %s", reason, detail)
-        case Stored(source=source, hole=hole) if hole is not None:
-            _LOG.warning(
-                "code=hole gate=%s store=%s missing=%d-%d", source, hole.store, hole.first, hole.last
-            )
+        case Stored(source=source, hole=hole, breaks=breaks):
+            if hole is not None:
+                _LOG.warning(
+                    "code=hole gate=%s store=%s missing=%d-%d", source, hole.store, hole.first, hole.last
+                )
+            for each in breaks:
+                _LOG.error("code=chain-broken gate=%s store=%s event=%d", source, each.store, each.sequence)
         case _:
             return

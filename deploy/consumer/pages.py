@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, jsonify, render_template, request, url_for
 
 from deploy.consumer.aside import kept, tally
+from deploy.consumer.chain import breaks
 from deploy.consumer.database import reading
 from deploy.consumer.evidence import EvidenceFolder
 from deploy.consumer.ledger import holes
@@ -96,10 +97,11 @@ class Pages:
             return render_template("aside.html", kept=kept(db, 100), tally=tally(db))
 
     def health(self) -> Response:
-        """JSON: ``{"connected", "trouble", "holes", "set_aside"}``; 503 while nothing can arrive."""
+        """JSON: ``{"connected", "trouble", "holes", "breaks", "set_aside"}``; 503 if nothing can arrive."""
         pulse = self.pulse()
         with reading(self.database) as db:
-            told = {"holes": len(holes(db)), "set_aside": sum(tally(db).values())}
+            found = {"holes": len(holes(db)), "breaks": len(breaks(db))}
+            told = found | {"set_aside": sum(tally(db).values())}
         answer = jsonify({"connected": pulse.trouble is None, "trouble": pulse.trouble, **told})
         answer.status_code = 200 if pulse.trouble is None else 503
         return answer

@@ -6,16 +6,18 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from deploy.consumer.chain import breaks
 from deploy.consumer.ledger import holes
 from deploy.consumer.notices import Gate, gates
 from deploy.consumer.reading import last_blind
-from deploy.consumer.words import CONDITIONS, SILENT, UNKNOWN, Told, hole_in_words, in_words
+from deploy.consumer.words import CONDITIONS, SILENT, UNKNOWN, Told, break_in_words, hole_in_words, in_words
 from edge.domain.inspection import Blind
 from edge.wire.standing import Condition
 
 HEARTBEAT = timedelta(seconds=60)
 _QUIET = (Condition.STOPPED, Condition.LOST)
-_SHOWN_HOLES = 20
+_SHOWN = 20
+"""Of the holes, and of the breaks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +43,19 @@ class Strip:
     gates: tuple[GateLine, ...]
     holes: tuple[str, ...]
     more_holes: int
+    breaks: tuple[str, ...]
+    more_breaks: int
 
 
 def strip(db: sqlite3.Connection, now: datetime) -> Strip:
     """As it is at this moment."""
-    found = holes(db)
+    found, broken = holes(db), breaks(db)
     return Strip(
         gates=tuple(_line(db, gate, now) for gate in gates(db)),
-        holes=tuple(hole_in_words(hole) for hole in found[:_SHOWN_HOLES]),
-        more_holes=max(0, len(found) - _SHOWN_HOLES),
+        holes=tuple(hole_in_words(hole) for hole in found[:_SHOWN]),
+        more_holes=max(0, len(found) - _SHOWN),
+        breaks=tuple(break_in_words(each) for each in broken[:_SHOWN]),
+        more_breaks=max(0, len(broken) - _SHOWN),
     )
 
 

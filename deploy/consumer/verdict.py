@@ -25,6 +25,16 @@ class Hole:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """An event that does not follow the one before it: one of the two is not what the gate filed."""
+
+    source: str
+    store: str
+    sequence: int
+    """Of the later one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
     """It is on our disk now."""
 
@@ -32,6 +42,8 @@ class Stored:
     source: str
     hole: Hole | None = None
     """What was missing right before it when it came."""
+    breaks: tuple[Break, ...] = ()
+    """Where it does not fit what stands beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

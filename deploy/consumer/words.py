@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deploy.consumer.verdict import Hole
+from deploy.consumer.verdict import Break, Hole
 from edge.domain.inspection import Decision, Interval, Manoeuvre, Provenance, Status
 from edge.wire.standing import Condition
 
@@ -77,3 +77,12 @@ def hole_in_words(hole: Hole) -> str:
     verb = "is" if count == 1 else "are"
     gate, store = hole.source.strip("/"), hole.store[:8]
     return f"{events} of gate {gate}{before} {verb} missing: {numbers} of its store {store}."
+
+
+def break_in_words(broken: Break) -> str:
+    """For somebody who has never heard of hashes."""
+    gate, store = broken.source.strip("/"), broken.store[:8]
+    pair = f"number {broken.sequence}"
+    if broken.sequence > 1:
+        pair = f"number {broken.sequence - 1} or number {broken.sequence}"
+    return f"Of gate {gate}, {pair} of its store {store} was altered after it was filed."

@@ -21,8 +21,9 @@ from deploy.consumer.listening import Listening
 from deploy.consumer.notices import Notices
 from deploy.consumer.program import Settings, web
 from edge.domain.inspection import Decision, Interval, Manoeuvre, Provenance, Review, SideRef, Vehicle
+from edge.wire.event import FIRST, event_json
 from tests.examples import KEY, NOON, SOURCE, finding, full_inspection, inspection, passage, plate
-from tests.unit.consumer.bodies import JPEG, SHA256, body, pictured
+from tests.unit.consumer.bodies import JPEG, SHA256, body, event, pictured
 
 TOKEN = "let-me-in"
 
@@ -201,7 +202,15 @@ def test_a_monitor_hears_that_nothing_can_arrive(site: Site) -> None:
     answer = site.ask("/health")
     assert answer.status == 503
     told = json.loads(answer.body)
-    assert (told["connected"], told["holes"], told["set_aside"]) == (False, 1, 1)
+    assert (told["connected"], told["holes"], told["breaks"], told["set_aside"]) == (False, 1, 0, 1)
+
+
+def test_an_altered_event_is_told_on_the_page_and_to_a_monitor(site: Site) -> None:
+    site.intake.take(event_json(replace(event(1), previous=FIRST)))
+    assert "was altered" not in site.ask("/").text
+    site.intake.take(event_json(replace(event(2), previous="ab" * 32)))
+    assert "number 1 or number 2" in site.ask("/").text
+    assert json.loads(site.ask("/health").body)["breaks"] == 1
 
 
 @pytest.mark.parametrize(
