@@ -2,6 +2,10 @@
 
 Writes ``edge/inspection/compare/change.toml``: a logistic rule over the places that the comparison asks
 about, and from which chance on it says that something changed, by how many false alarms that costs.
+
+Photographs are made into pairs by a change of viewpoint and light; only rendered visits show how much
+another sun, rain or night changes a place that is the same. Both weigh the measures. The operating points are
+those of photographs: on rendered visits rates so low would leave hardly anything told.
 """
 
 from __future__ import annotations
@@ -32,25 +36,35 @@ MISSED = 0.02
 
 @click.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--rendered", multiple=True, type=click.Path(path_type=Path), help="A proving ground's pairs.")
 @click.option("--out", type=click.Path(path_type=Path), default=OUT, help="File to write.")
-def main(folders: tuple[Path, ...], out: Path) -> None:
-    """Fit the rule to the pairs of FOLDERS, of the development half alone."""
+def main(folders: tuple[Path, ...], rendered: tuple[Path, ...], out: Path) -> None:
+    """Fit the rule to the pairs of FOLDERS, of the development half alone, and to rendered ones."""
     try:
         pairs = [pair for folder in folders for pair in read_pairs(folder)]
-        with ProcessPoolExecutor() as pool:
-            told = pool.map(ask, pairs, chunksize=16)
-            asked = [
-                each for some in tqdm(told, total=len(pairs), unit=" pairs", disable=None) for each in some
-            ]
+        asked = _asked(pairs)
+        beside = _asked([pair for folder in rendered for pair in read_pairs(folder)])
     except GateError as error:
         raise click.ClickException(str(error)) from error
-    out.write_text(table(pairs, asked))
-    click.echo(f"{out}: fitted to {sum(_usable(each) for each in asked)} places")
+    out.write_text(table(pairs, asked, beside))
+    click.echo(f"{out}: fitted to {sum(_usable(each) for each in (*asked, *beside))} places")
 
 
-def table(pairs: Sequence[TruePair], asked: Sequence[Asked]) -> str:
-    """The rule, its operating points, and what they cost on these pairs, as TOML."""
-    usable = [each for each in asked if _usable(each)]
+def _asked(pairs: Sequence[TruePair]) -> list[Asked]:
+    with ProcessPoolExecutor() as pool:
+        told = pool.map(ask, pairs, chunksize=16)
+        return [each for some in tqdm(told, total=len(pairs), unit=" pairs", disable=None) for each in some]
+
+
+def table(pairs: Sequence[TruePair], asked: Sequence[Asked], rendered: Sequence[Asked] = ()) -> str:
+    """The rule, its operating points, and what they cost on these pairs, as TOML.
+
+    Args:
+        pairs: of photographs.
+        asked: of these.
+        rendered: of others, which weigh the measures and set no operating point.
+    """
+    usable = [each for each in (*asked, *rendered) if _usable(each)]
     constant, weights = fit(
         np.array([_values(each) for each in usable]),
         np.array([float(bool(each.changed)) for each in usable]),
@@ -59,7 +73,8 @@ def table(pairs: Sequence[TruePair], asked: Sequence[Asked]) -> str:
     changed = [chance for each, chance in judged if each.changed]
     lines = [
         "# Whether a place changed between two pictures: log-odds = constant + the sum of weight x measure.",
-        f"# Made by `python -m models.pairs.fit`; {len(usable)} places, {len(changed)} of them changed.",
+        f"# Made by `python -m models.pairs.fit`; {len(usable)} places, "
+        f"{sum(each.changed is True for each in usable)} changed, {sum(map(_usable, rendered))} rendered.",
         "# Measures: edge/vision/change.py.",
         "",
         f"constant = {constant:.4f}",

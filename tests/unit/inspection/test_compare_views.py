@@ -143,7 +143,7 @@ def suspecting(image: Image, suspected: Box, *told: Box, score: float = 0.2) -> 
 
 
 def test_a_suspicion_where_the_place_changed_may_be_new() -> None:
-    (new,) = Views(side(car_side()), suspecting(LATER, HERE)).suspicions(judge())
+    (new,) = Views(side(car_side()), suspecting(LATER, HERE, score=0.4)).suspicions(judge())
     assert said(new) == (Status.NEW, Reason.CHANGED)
     assert tells(new)
     assert (new.earlier, new.later, new.later_box) == (None, 0, HERE)

@@ -78,3 +78,18 @@ def test_a_looser_point_asks_for_less() -> None:
     asks = [point["changed_from"] for point in told["point"]]
     assert asks == sorted(asks, reverse=True)
     assert Judge.of(told, false_new=0.05).changed_from < Judge.of(told, false_new=0.002).changed_from
+
+
+def test_rendered_places_weigh_the_measures_and_set_no_point() -> None:
+    dice = np.random.default_rng(4)
+    pairs = [pair(Status.NEW)] * 200 + [pair()] * 400
+    photographs = [asked(order, changed=True, clean=False) for order in dice.normal(0.8, 0.1, 200)]
+    photographs += [asked(order, changed=False, clean=True) for order in dice.normal(0.2, 0.1, 400)]
+    rendered = [asked(order, changed=False, clean=True) for order in dice.normal(0.7, 0.1, 400)]
+    plain, beside = (tomllib.loads(table(pairs, photographs, some)) for some in ((), rendered))
+    assert beside["weights"]["order"] != plain["weights"]["order"]
+    judge = Judge.of(beside, 0.01)
+    called = [
+        judge.chance(each.measured) >= judge.changed_from for each in photographs[200:] if each.measured
+    ]
+    assert 0 < sum(called) <= 0.01 * 400
