@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from models.train.augment.confusers import confused
 from models.train.augment.geometry import Pose, place
 from models.train.augment.light import cast, exposure, weather
 from models.train.data.pictures import Loaded
 
 Random = np.random.Generator
+MOSAIC_ZOOM = 0.7
+"""Of the crop's zoom: at half, where a quarter would show what the crop shows, fine scratches are lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,8 @@ class Crop:
     turn: float = 5.0
     least_share: float = 0.3
     least_side: float = 4.0
+    confused: float = 0.3
+    """Share with water, dirt, stickers, shadows or glints on it."""
     harsh: float = 0.2
     """Share in bad weather; all in it would wash out many fine scratches and leave their boxes."""
 
@@ -49,9 +54,27 @@ def crop(loaded: Loaded, recipe: Crop, random: Random) -> Loaded:
     )
     canvas = np.full((recipe.side, recipe.side, 3), 114, np.uint8)
     made = place(loaded, pose, canvas, least_share=recipe.least_share, least_side=recipe.least_side)
+    shown = confused(made.image, random) if random.random() < recipe.confused else made.image
     harsh = random.random() < recipe.harsh
-    image = weather(made.image, random) if harsh else exposure(cast(made.image, random), random)
+    image = weather(shown, random) if harsh else exposure(cast(shown, random), random)
     return replace(made, image=image)
+
+
+def mosaic(four: Sequence[Loaded], recipe: Crop, random: Random) -> Loaded:
+    """Four pictures, each in a quarter of the crop and so much smaller (Bochkovskiy, YOLOv4, 2020): what is
+    beside a damage is new each time, and cannot be learnt by heart.
+    """
+    half = recipe.side // 2
+    small = replace(recipe, side=half, zoom=(MOSAIC_ZOOM * recipe.zoom[0], MOSAIC_ZOOM * recipe.zoom[1]))
+    made = [crop(loaded, small, random) for loaded in four]
+    rows = [np.hstack([one.image for one in made[n : n + 2]]) for n in (0, 2)]
+    corners = [np.tile([x, y], 2).astype(np.float32) for y in (0, half) for x in (0, half)]
+    return Loaded(
+        image=np.vstack(rows),
+        boxes=np.concatenate([one.boxes + corner for one, corner in zip(made, corners, strict=True)]),
+        labels=np.concatenate([one.labels for one in made]),
+        ignore=np.concatenate([one.ignore + corner for one, corner in zip(made, corners, strict=True)]),
+    )
 
 
 def _middle(loaded: Loaded, reach: float, aimed: float, random: Random) -> tuple[float, float]:

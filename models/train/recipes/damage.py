@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from edge.domain.frame import Image
 from edge.evaluation.boxes import map50
-from models.train.augment.crops import Crop, crop, pick
+from models.train.augment.crops import Crop, crop, mosaic, pick
 from models.train.card import Table, checked, detector_outputs, draft
 from models.train.data.batches import ahead, to_tensor, to_truth
 from models.train.data.pictures import Loaded
@@ -40,6 +40,8 @@ SIDE = 416
 STRIDES = (8, 16, 32)
 BATCH, FROZEN, CHANNELS = 16, 4, 64
 CROP = Crop(side=320, zoom=(0.45, 1.25))
+MOSAIC = 0.3
+"""Share of the crops that four pictures share."""
 RANGED = 300
 PASSES = [{"scale": 1.0, "mirrored": False}, {"scale": 0.85, "mirrored": True}]
 """By mAP50 on the held-out pictures: `models/EXPERIMENTS.md`."""
@@ -72,11 +74,15 @@ def batches(pictures: Pool, seed: int, first: int) -> Iterator[tuple[Tensor, lis
 
     def make(number: int) -> tuple[Tensor, list[Truth]]:
         random = np.random.default_rng([seed, number])
-        chosen = [pictures.pictures[pick(pictures.weights, random)] for _ in range(BATCH)]
-        made = [crop(loaded, CROP, random) for loaded in chosen]
+        made = [_drawn(pictures, random) for _ in range(BATCH)]
         return to_tensor([one.image for one in made]), [to_truth(one) for one in made]
 
     return ahead(make, first)
+
+
+def _drawn(pictures: Pool, random: np.random.Generator) -> Loaded:
+    four = [pictures.pictures[pick(pictures.weights, random)] for _ in range(4)]
+    return mosaic(four, CROP, random) if random.random() < MOSAIC else crop(four[0], CROP, random)
 
 
 def train(options: Options, pictures: Pool, held_out: Sequence[Loaded]) -> Detector:
@@ -113,14 +119,14 @@ def run(options: Options) -> None:
     """Train, quantize, measure, and write the folder."""
     pictures, used = pool(options)
     log.info("training pictures: %s", used)
-    held_out = held_out_pictures(options)
+    held_out = [loaded for one in held_out_pictures(options).values() for loaded in one]
     # Read before the training, as the others are: a picture that is none is told then, not hours later.
     valid, clean = valid_pictures(options), clean_pictures(options)
-    network = train(options, pictures, held_out["damage-bilgi/held-out"])
+    network = train(options, pictures, held_out)
     finish(
         network,
         first_card(options),
-        held_out=[loaded for one in held_out.values() for loaded in one],
+        held_out=held_out,
         valid=valid,
         clean=clean,
         examples=range_pictures(pictures, options.seed),

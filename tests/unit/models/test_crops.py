@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from models.train.augment.crops import Crop, crop, pick
+from models.train.augment.crops import Crop, crop, mosaic, pick
 from models.train.data.pictures import Loaded
 from models.train.data.samples import to_array
 
@@ -48,3 +48,16 @@ def test_pick_follows_the_weights() -> None:
     drawn = [pick([0, 3, 1], random) for _ in range(400)]
     assert drawn.count(0) == 0
     assert drawn.count(1) == pytest.approx(300, abs=30)
+
+
+def test_a_mosaic_shows_four_pictures_with_their_boxes_in_their_quarters() -> None:
+    plain = Crop(side=400, zoom=(0.5, 0.5), stretch=0, turn=0, confused=0, harsh=0)
+    made = mosaic([photograph()] * 4, plain, np.random.default_rng(1))
+    assert made.image.shape == (400, 400, 3)
+    assert made.labels.tolist() == [3, 1] * 4
+    assert len(made.ignore) == 4
+    sides = made.boxes[:, 2:] - made.boxes[:, :2]
+    np.testing.assert_allclose(sides, [[21, 10.5], [28, 31.5]] * 4, rtol=1e-4)
+    quarters = (made.boxes[:, :2] // 200).astype(int).tolist()
+    assert quarters == [[0, 0]] * 2 + [[1, 0]] * 2 + [[0, 1]] * 2 + [[1, 1]] * 2
+    assert (made.boxes[:, 2:] <= (made.boxes[:, :2] // 200 + 1) * 200).all()
