@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -31,6 +32,7 @@ from edge.storage.keys import fleet_key
 from tests.contract.test_schemas import validator
 
 CLIPS = Path(__file__).parent.parent / "clips"
+DEMO = CLIPS.parent.parent / "deploy/demo"
 
 
 def watch(clip: Path) -> list[Passage]:
@@ -137,3 +139,18 @@ def test_its_events_say_what_they_rest_on(events: list[dict[str, Any]]) -> None:
             None,
         }
         assert data["timing_ms"]["total"] > 0
+
+
+def test_at_the_demonstrations_operating_point_the_second_day_has_a_new_scratch(tmp_path: Path) -> None:
+    """`deploy/demo` tells this story."""
+    (point,) = re.findall(r"^inspection\.false_new_per_view = .*", DEMO.read_text(), re.MULTILINE)
+    config = tmp_path / "gate.toml"
+    config.write_text(f'site = "demo"\ngate = "a"\n{point}\n[[camera]]\nrole = "lane"\nsource = "none"\n')
+    words = "replay", bundled_clip(), "--json", "--state", tmp_path / "state", "--config", config
+    command = [sys.executable, "-m", "edge", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=110, check=False)
+    assert done.returncode == 0, done.stderr
+    first, second = (json.loads(line)["data"] for line in done.stdout.splitlines())
+    assert first["decision"] == "first_seen"
+    assert second["decision"] == "new_damage", second["decision_reasons"]
+    assert [each["kind"] for each in second["findings"] if each["status"] == "new"] == ["scratch"]
