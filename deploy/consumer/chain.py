@@ -11,6 +11,7 @@ import sqlite3
 
 from deploy.consumer.verdict import Break
 from edge.wire.event import FIRST, Event, event_hash, stamped
+from edge.wire.plain import WireError
 
 
 def note_breaks(db: sqlite3.Connection, event: Event, body: bytes, at_ms: int) -> tuple[Break, ...]:
@@ -51,8 +52,15 @@ def _body(db: sqlite3.Connection, store: str, sequence: int) -> bytes | None:
 
 
 def _filed(body: bytes | None) -> str | None:
-    """The hash of an event as its gate filed it, however late it was sent."""
-    return None if body is None else event_hash(stamped(body, replayed=False))
+    """The hash of an event as its gate filed it, however late it was sent; of one that no gate can have filed
+    the hash of what came, which nothing names.
+    """
+    if body is None:
+        return None
+    try:
+        return event_hash(stamped(body, replayed=False))
+    except WireError:
+        return event_hash(body)
 
 
 def _follows(named: str | None, before: str | None) -> bool:

@@ -83,7 +83,7 @@ def event_from_json(body: bytes | str) -> Event:
 def stamped(body: bytes, *, replayed: bool) -> bytes:
     """A filed event as it is sent now; all but ``replayed`` stays what was filed.
 
-    Raises WireError if the body is not an event (a damaged row).
+    Raises WireError if the body is not an event (a damaged row), or none that a gate can have written.
     """
     try:
         plain = json.loads(body)
@@ -91,4 +91,7 @@ def stamped(body: bytes, *, replayed: bool) -> bytes:
         raise WireError(f"no JSON: {error}") from error
     if not isinstance(plain, dict) or "id" not in plain or "sequence" not in plain:
         raise WireError("JSON, but no event")
-    return encode(plain | {"replayed": replayed})
+    try:
+        return encode(plain | {"replayed": replayed})
+    except ValueError as error:  # a number beyond all floats, half a character
+        raise WireError(f"cannot be written: {error}") from error

@@ -72,6 +72,16 @@ def test_it_is_said_of_the_event_that_brought_it_to_light(intake: Intake) -> Non
     assert verdict.breaks == (Break(source=SOURCE, store=STORE, sequence=3),)
 
 
+def test_an_event_that_no_gate_can_have_written_is_a_break_and_stops_nothing(
+    intake: Intake, database: Database
+) -> None:
+    bodies = filed()
+    bodies[1] = bodies[1][:-1] + b',"newer":1e999}'
+    for sent in bodies:
+        assert isinstance(intake.take(sent), Stored)
+    assert broken(database) == [3]
+
+
 def test_a_first_event_that_names_another_before_it_is_a_break(intake: Intake, database: Database) -> None:
     intake.take(event_json(replace(event(1), previous="ab" * 32)))
     assert broken(database) == [1]
