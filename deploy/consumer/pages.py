@@ -100,8 +100,11 @@ class Pages:
         """JSON: ``{"connected", "trouble", "holes", "breaks", "set_aside"}``; 503 if nothing can arrive."""
         pulse = self.pulse()
         with reading(self.database) as db:
-            found = {"holes": len(holes(db)), "breaks": len(breaks(db))}
-            told = found | {"set_aside": sum(tally(db).values())}
+            told = {
+                "holes": len(holes(db)),
+                "breaks": len(breaks(db)),
+                "set_aside": sum(tally(db).values()),
+            }
         answer = jsonify({"connected": pulse.trouble is None, "trouble": pulse.trouble, **told})
         answer.status_code = 200 if pulse.trouble is None else 503
         return answer

@@ -50,13 +50,13 @@ class DamageStage:
     def _seen_by_one(self, whole: list[tuple[int, View]]) -> Iterator[Damage]:
         """The damages that one camera sees, by its views of the whole vehicle, best first."""
         views = tuple(view for _, view in whole)
-        for n, (index, view) in enumerate(whole[: self._views]):
-            yield from self._damages(view, index, others=views[:n] + views[n + 1 :])
+        for index, view in whole[: self._views]:
+            yield from self._damages(view, index, views)
 
-    def _damages(self, view: View, index: int, others: tuple[View, ...]) -> Iterator[Damage]:
+    def _damages(self, view: View, index: int, views: tuple[View, ...]) -> Iterator[Damage]:
         opinion = SecondOpinion(self._classify, view.frame.image, view.box)
         found = self._look(view.frame.image, view.box)
-        on_vehicle = [each for each in found if not stands_still(each.box, view, others)]
+        on_vehicle = [each for each in found if not stands_still(each.box, view, views)]
         if len(on_vehicle) < len(found):
             log.info(
                 "code=not-on-vehicle role=%s places=%d stand still while the vehicle moves; with every one: "

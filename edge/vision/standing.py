@@ -36,7 +36,8 @@ def stands_still(box: Box, view: View, others: tuple[View, ...]) -> bool:
     Args:
         box: of the place, in pixels of the view's frame.
         view: of the whole vehicle.
-        others: views of the whole vehicle by the same camera; those of other sizes tell nothing.
+        others: views of the whole vehicle by the same camera; the view itself tells nothing, nor do pictures
+            of other sizes.
     """
     return any(
         other.frame.image.shape == view.frame.image.shape
@@ -54,23 +55,23 @@ def _taken_along(box: Box, view: View, other: View) -> Box:
 
 
 def _alike(here: Image, there: Image, box: Box) -> float:
-    height, width = here.shape[:2]
-    near = box.grown(-CORE).clamped(width, height)
-    left, top, right, bottom = int(near.left), int(near.top), int(near.right) + 1, int(near.bottom) + 1
-    if min(right - left, bottom - top) <= 2 * SLACK_PX:
+    near = box.grown(-CORE).clamped(here.shape[1], here.shape[0])
+    if min(int(near.right) - int(near.left), int(near.bottom) - int(near.top)) < 2 * SLACK_PX:
         return 0.0
-    rows = slice(max(0, top - AROUND_PX), bottom + AROUND_PX)
-    columns = slice(max(0, left - AROUND_PX), right + AROUND_PX)
+    rows, columns = _pixels(near, AROUND_PX)
     shown, other = (_structure(image[rows, columns]) for image in (here, there))
-    place = shown[top - rows.start : bottom - rows.start, left - columns.start : right - columns.start]
-    reach = (
-        slice(max(0, top - rows.start - SLACK_PX), bottom - rows.start + SLACK_PX),
-        slice(max(0, left - columns.start - SLACK_PX), right - columns.start + SLACK_PX),
-    )
+    inside = near.moved(-columns.start, -rows.start)
+    place = shown[_pixels(inside, 0)]
     if place.std() < LEAST_STRUCTURE:
         return 0.0
-    scores = cv2.matchTemplate(other[reach], place, cv2.TM_CCOEFF_NORMED)
+    scores = cv2.matchTemplate(other[_pixels(inside, SLACK_PX)], place, cv2.TM_CCOEFF_NORMED)
     return float(np.nan_to_num(scores).max())
+
+
+def _pixels(box: Box, around: int) -> tuple[slice, slice]:
+    """Rows and columns of a box, with so many more on every side as a picture has them."""
+    rows = slice(max(0, int(box.top) - around), int(box.bottom) + 1 + around)
+    return rows, slice(max(0, int(box.left) - around), int(box.right) + 1 + around)
 
 
 def _structure(part: Image) -> Grey:

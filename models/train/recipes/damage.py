@@ -81,8 +81,9 @@ def batches(pictures: Pool, seed: int, first: int) -> Iterator[tuple[Tensor, lis
 
 
 def _drawn(pictures: Pool, random: np.random.Generator) -> Loaded:
-    four = [pictures.pictures[pick(pictures.weights, random)] for _ in range(4)]
-    return mosaic(four, CROP, random) if random.random() < MOSAIC else crop(four[0], CROP, random)
+    count = 4 if random.random() < MOSAIC else 1
+    chosen = [pictures.pictures[pick(pictures.weights, random)] for _ in range(count)]
+    return crop(chosen[0], CROP, random) if count == 1 else mosaic(chosen, CROP, random)
 
 
 def train(options: Options, pictures: Pool, held_out: Sequence[Loaded]) -> Detector:
@@ -119,7 +120,7 @@ def run(options: Options) -> None:
     """Train, quantize, measure, and write the folder."""
     pictures, used = pool(options)
     log.info("training pictures: %s", used)
-    held_out = [loaded for one in held_out_pictures(options).values() for loaded in one]
+    held_out = held_out_pictures(options)
     # Read before the training, as the others are: a picture that is none is told then, not hours later.
     valid, clean = valid_pictures(options), clean_pictures(options)
     network = train(options, pictures, held_out)

@@ -97,11 +97,9 @@ def rarity(samples: list[Sample]) -> np.ndarray[tuple[int], np.dtype[np.float64]
     return np.array([max((factor[kind] for kind in labels), default=1.0) for labels in shown])
 
 
-def held_out_pictures(options: Options) -> dict[str, list[Loaded]]:
+def held_out_pictures(options: Options) -> list[Loaded]:
     """The part of the train pictures that no step sees: checkpoints and thresholds are chosen on it."""
-    return {
-        f"{source}/held-out": load_all(held, 4096, KINDS) for source, (_, held) in splits(options).items()
-    }
+    return load_all([sample for _, held in splits(options).values() for sample in held], 4096, KINDS)
 
 
 def clean_pictures(options: Options) -> list[Loaded]:
