@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
+
+from tqdm import tqdm
 
 from edge.domain.detection import Detection
 from edge.domain.geometry import Box
@@ -14,6 +19,7 @@ from edge.inspection.compare.verdict import Reason
 from edge.inspection.compare.views import Side, Views, whole
 from edge.vision.change import Change
 
+Answer = TypeVar("Answer")
 BESIDE = 0.02
 """A box that overlaps a damage by more than this and less than a match tells nothing of right and wrong."""
 
@@ -30,6 +36,13 @@ class Asked:
     """New or repaired in truth; None where nobody can say."""
     measured: Change | None
     """None where the pictures tell nothing of this place."""
+
+
+def asked_of_all(pairs: Sequence[TruePair], question: Callable[[TruePair], list[Answer]]) -> list[Answer]:
+    """The answers to a question about each pair, in order; one process for each core."""
+    with ProcessPoolExecutor() as pool:
+        told = tqdm(pool.map(question, pairs, chunksize=8), total=len(pairs), unit=" pairs", disable=None)
+        return [each for some in told for each in some]
 
 
 def ask(pair: TruePair) -> list[Asked]:

@@ -11,19 +11,17 @@ those of photographs: on rendered visits rates so low would leave hardly anythin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, fields
 from pathlib import Path
 
 import click
 import numpy as np
-from tqdm import tqdm
 
 from edge.domain.errors import GateError
 from edge.domain.inspection import Status
 from edge.evaluation.compare_truth import TruePair, read_pairs
 from edge.vision.change import Change
-from models.pairs.asked import Asked, ask
+from models.pairs.asked import Asked, ask, asked_of_all
 from models.pairs.logistic import Floats, fit
 
 OUT = Path(__file__).resolve().parents[2] / "edge/inspection/compare/change.toml"
@@ -42,18 +40,12 @@ def main(folders: tuple[Path, ...], rendered: tuple[Path, ...], out: Path) -> No
     """Fit the rule to the pairs of FOLDERS, of the development half alone, and to rendered ones."""
     try:
         pairs = [pair for folder in folders for pair in read_pairs(folder)]
-        asked = _asked(pairs)
-        beside = _asked([pair for folder in rendered for pair in read_pairs(folder)])
+        asked = asked_of_all(pairs, ask)
+        beside = asked_of_all([pair for folder in rendered for pair in read_pairs(folder)], ask)
     except GateError as error:
         raise click.ClickException(str(error)) from error
     out.write_text(table(pairs, asked, beside))
     click.echo(f"{out}: fitted to {sum(_usable(each) for each in (*asked, *beside))} places")
-
-
-def _asked(pairs: Sequence[TruePair]) -> list[Asked]:
-    with ProcessPoolExecutor() as pool:
-        told = pool.map(ask, pairs, chunksize=16)
-        return [each for some in tqdm(told, total=len(pairs), unit=" pairs", disable=None) for each in some]
 
 
 def table(pairs: Sequence[TruePair], asked: Sequence[Asked], rendered: Sequence[Asked] = ()) -> str:

@@ -10,14 +10,12 @@ damage or condition network.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
 import click
 import numpy as np
-from tqdm import tqdm
 
 from edge.app.damages import MOST, SecondOpinion
 from edge.app.fitted import FILE, WEIGHED
@@ -36,7 +34,7 @@ from edge.inspection.compare.suspicions import evidence
 from edge.inspection.compare.verdict import Reason
 from edge.inspection.compare.views import Side, Views, whole
 from edge.resources import change_rule
-from models.pairs.asked import changed
+from models.pairs.asked import asked_of_all, changed
 from models.pairs.fit import operating_points
 from models.pairs.logistic import Floats, fit
 
@@ -75,16 +73,8 @@ def main(folders: tuple[Path, ...], number: int | None, own: Path | None, out: P
         shelf = Shelf.of(own)
         made_for = {name: shelf.take(name).card.sha256 for name in WEIGHED}
         pairs = [pair for folder in folders for pair in read_pairs(folder)[:number]]
-        with ProcessPoolExecutor() as pool:
-            told = pool.map(partial(suspect, asked_from=ASKED_FROM, own=own), pairs, chunksize=8)
-            asked = [
-                each for some in tqdm(told, total=len(pairs), unit=" pairs", disable=None) for each in some
-            ]
-            opinions = [
-                each
-                for some in pool.map(partial(second_opinions, own=own), pairs, chunksize=8)
-                for each in some
-            ]
+        asked = asked_of_all(pairs, partial(suspect, asked_from=ASKED_FROM, own=own))
+        opinions = asked_of_all(pairs, partial(second_opinions, own=own))
     except GateError as error:
         raise click.ClickException(str(error)) from error
     out.write_text(table(pairs, asked, opinions, made_for))
