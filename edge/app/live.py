@@ -67,9 +67,9 @@ def run(
             pause=pause,
         )
         guidance = Guidance(board=board, clock=clock, lines=threads.lanes, inspect=threads.post)
-        _drive(threads, notices, guidance, service, stop, round_s)
+        watching = _drive(threads, notices, guidance, service, stop, round_s)
         end_pause(pause, store, clock)
-        store.end_session(clock.at(clock.now_ns()))
+        store.end_session(clock.at(clock.now_ns()), watching=watching)
 
 
 def _begin_session(store: Store, clock: Clock) -> int:
@@ -82,7 +82,8 @@ def _begin_session(store: Store, clock: Clock) -> int:
 
 def _drive(
     threads: Threads, notices: Notices, guidance: Guidance, service: Service, stop: Event, round_s: float
-) -> None:
+) -> bool:
+    """Whether the lane was watched to the end."""
     notices.begin()
     threads.start()
     try:
@@ -92,6 +93,8 @@ def _drive(
             guidance.look(watching=notices.watching)
         service.tell("STOPPING=1")
         log.info("code=stopping")
+        notices.look()
+        return notices.watching
     finally:
         threads.stop()
         guidance.look(watching=False)

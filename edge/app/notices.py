@@ -81,7 +81,7 @@ class Notices:
         faults = ((feed.camera.role, feed.fault) for feed in self._feeds)
         reasons = tuple(f"camera:{role}:{fault.code}" for role, fault in faults if fault)
         if begun and not reasons and not self.pause.on:
-            self.store.watched(self._now())
+            self._watched()
         well = Condition.READY if begun else Condition.INIT
         looking = Condition.DEGRADED if reasons else well
         changed = self._say(Condition.PAUSED if self.pause.on else looking, *reasons)
@@ -91,6 +91,13 @@ class Notices:
         if changed or self._health_ns is None or now_ns - self._health_ns > HEALTH_EVERY_S * 1e9:
             self.board.pin(self._health(now_ns))
             self._health_ns = now_ns
+
+    def _watched(self) -> None:
+        """What cannot be written makes the next blind interval longer, and is no reason to stop watching."""
+        try:
+            self.store.watched(self._now())
+        except StorageError as fault:
+            log.error("code=watching-not-recorded %s", fault)
 
     @property
     def watching(self) -> bool:

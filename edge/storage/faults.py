@@ -11,6 +11,8 @@ from pathlib import Path
 from edge.domain.errors import StorageError
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
+"""The second: the file that connections share their index in cannot be made as long as it has to be."""
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -50,8 +52,9 @@ def _of_system(error: OSError) -> str:
 def _of_database(error: sqlite3.Error) -> str:
     if is_damage(error):
         return "damaged"
+    if getattr(error, "sqlite_errorcode", 0) in _NO_ROOM:
+        return "disk_full"
     known = {
-        sqlite3.SQLITE_FULL: "disk_full",
         sqlite3.SQLITE_BUSY: "busy",
         sqlite3.SQLITE_READONLY: "read_only",
         sqlite3.SQLITE_CANTOPEN: "no_access",

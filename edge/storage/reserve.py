@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from edge.storage.faults import told
+from edge.storage.faults import DiskFullError, told
+
+Done = TypeVar("Done")
 
 RESERVE_BYTES = 4_000_000
 """Room for some hundred events without their pictures."""
@@ -31,6 +35,15 @@ class Reserve:
             self._path.unlink(missing_ok=True)
             return False
         return True
+
+    def spent_on(self, deed: Callable[[], Done]) -> Done:
+        """Do it; where the disk is full, give the reserve up and do it once more. Raises StorageError."""
+        try:
+            return deed()
+        except DiskFullError:
+            if not self.give_up():
+                raise
+        return deed()
 
     def give_up(self) -> bool:
         """Let go of it; False if it was gone already. Raises StorageError."""

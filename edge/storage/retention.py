@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from edge.config.storing import Retention, Storage
 from edge.domain.inspection import Decision
-from edge.storage.faults import DiskFullError
 from edge.storage.moments import to_ms
 from edge.storage.store import Store
 
@@ -49,13 +48,8 @@ def prune(store: Store, rules: Storage, at: datetime, free_bytes: int) -> Pruned
 
     Days are counted by the wall clock: call it only while that is synchronized. Raises StorageError.
     """
-    try:
-        pruned = _prune(store, rules, at, free_bytes)
-    except DiskFullError:
-        # Deleting too is written down first.
-        if not store.reserve.give_up():
-            raise
-        pruned = _prune(store, rules, at, free_bytes)
+    # Deleting too is written down first.
+    pruned = store.reserve.spent_on(lambda: _prune(store, rules, at, free_bytes))
     store.reserve.keep()
     return pruned
 

@@ -52,10 +52,11 @@ class Sessions:
             db.execute("UPDATE store SET watched_at = ?", (now,))
         self._written_ms = now
 
-    def end(self, at: datetime) -> None:
-        """A clean stop: the lane was watched until now."""
+    def end(self, at: datetime, *, watching: bool) -> None:
+        """A clean stop; without ``watching`` the blind interval has begun before it."""
         with self._database.transaction() as db:
-            db.execute("UPDATE store SET watched_at = ?", (to_ms(at),))
+            if watching:
+                db.execute("UPDATE store SET watched_at = ?", (to_ms(at),))
             last = "(SELECT max(number) FROM session)"
             db.execute(f"UPDATE session SET ended_at = ? WHERE number = {last}", (to_ms(at),))
 

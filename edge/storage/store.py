@@ -15,7 +15,6 @@ from edge.storage.chain import Chain
 from edge.storage.database import Database
 from edge.storage.embeddings import embedded
 from edge.storage.evidence import EvidenceFolder, Picture
-from edge.storage.faults import DiskFullError
 from edge.storage.filing import Filed, commit, with_pictures
 from edge.storage.format import EVIDENCE, RESERVE
 from edge.storage.history import History, Past
@@ -62,7 +61,7 @@ class Store:
         A damaged database is moved to ``damaged-1/`` and a fresh store is begun; a foreign or newer one is
         refused with a StorageError.
         """
-        database, damaged = open_database(folder)
+        database, damaged = Reserve(folder / RESERVE).spent_on(lambda: open_database(folder))
         store = cls(folder, source, database, damaged)
         store.reserve.keep()
         return store
@@ -89,12 +88,9 @@ class Store:
         """
         if not isinstance(record, Blind):
             record = with_pictures(record, pictures, self.evidence)
-        try:
-            return commit(self.database, kind, record, self.source, at, pictures)
-        except DiskFullError:
-            if not self.reserve.give_up():
-                raise
-        return commit(self.database, kind, record, self.source, at, pictures)
+        return self.reserve.spent_on(
+            lambda: commit(self.database, kind, record, self.source, at, pictures)
+        )
 
     def baseline(self, key: str, rental: str | None = None, before: int | None = None) -> Past | None:
         """What a visit of this vehicle is compared with; see History.baseline."""
@@ -114,15 +110,15 @@ class Store:
 
     def begin_session(self, at: datetime) -> Session:
         """A start of the daemon: its number, and the blind interval to be filed before :meth:`watched`."""
-        return self._sessions.begin(at)
+        return self.reserve.spent_on(lambda: self._sessions.begin(at))
 
     def watched(self, at: datetime) -> None:
         """The lane is being watched now; call it about once a second."""
-        self._sessions.watched(at)
+        self.reserve.spent_on(lambda: self._sessions.watched(at))
 
-    def end_session(self, at: datetime) -> None:
-        """A clean stop."""
-        self._sessions.end(at)
+    def end_session(self, at: datetime, *, watching: bool) -> None:
+        """A clean stop; ``watching``: the lane was watched until it."""
+        self.reserve.spent_on(lambda: self._sessions.end(at, watching=watching))
 
     def blind_since(self, sequence: int) -> bool:
         """Was a blind interval filed after this sequence?"""

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,6 +69,33 @@ def test_when_even_the_reserve_is_used_up_it_is_told_and_nothing_is_lost(small_d
     with Store.open(small_disk, source=SOURCE) as store:
         assert store.damaged is None
         assert [row.sequence for row in store.outbox.pending(10**6)] == list(range(1, last + 1))
+
+
+def test_a_gate_on_a_disk_that_others_filled_starts_and_makes_room(small_disk: Path) -> None:
+    with Store.open(small_disk, source=SOURCE) as store:
+        store.begin_session(NOW)
+        kept = [file(store, number) for number in range(1, 11)]
+        store.end_session(NOW, watching=True)
+    fill(small_disk / "others")
+    with Store.open(small_disk, source=SOURCE) as store:
+        assert store.begin_session(NOW).number == 2
+        store.watched(NOW)
+        assert prune(store, Storage(min_free_bytes=2_000_000), NOW, 0).pictures > 0
+        assert len(store.outbox.pending(100)) == len(kept)
+
+
+def test_a_gate_goes_on_watching_when_others_fill_the_disk(small_disk: Path) -> None:
+    with Store.open(small_disk, source=SOURCE) as store:
+        store.begin_session(NOW)
+        fill(small_disk / "others")
+        store.watched(NOW)
+        file(store, 1)
+
+
+def fill(path: Path) -> None:
+    with path.open("wb", buffering=0) as others, suppress(OSError):
+        while True:
+            others.write(bytes(4096))
 
 
 def file_until_full(store: Store) -> None:

@@ -129,13 +129,23 @@ def test_sessions_count_and_tell_the_blind_interval(tmp_path: Path) -> None:
         store.watched(NOON + 61 * second)
     with Store.open(tmp_path, source=SOURCE) as store:
         crashed = store.begin_session(NOON + 100 * second)
-        store.end_session(NOON + 200 * second)
+        store.end_session(NOON + 200 * second, watching=True)
         clean = store.begin_session(NOON + 300 * second)
     blinds = [s.blind for s in (first, crashed, clean)]
     assert [s.number for s in (first, crashed, clean)] == [1, 2, 3]
     assert [b.reason for b in blinds] == ["start", "crash", "restart"]
     assert [b.from_at for b in blinds] == [None, NOON + 60 * second, NOON + 200 * second]
     assert [b.until_at for b in blinds] == [NOON, NOON + 100 * second, NOON + 300 * second]
+
+
+def test_a_clean_stop_of_a_gate_that_saw_nothing_hides_no_blind_interval(tmp_path: Path) -> None:
+    hour = timedelta(hours=1)
+    with Store.open(tmp_path, source=SOURCE) as store:
+        store.begin_session(NOON)
+        store.watched(NOON)
+        store.end_session(NOON + 5 * hour, watching=False)
+        after = store.begin_session(NOON + 6 * hour)
+    assert (after.blind.from_at, after.blind.until_at) == (NOON, NOON + 6 * hour)
 
 
 def test_a_start_that_dies_at_once_hides_no_blind_interval(tmp_path: Path) -> None:
