@@ -247,7 +247,12 @@ class Build:
         )
 
     def _housekeeper(self) -> Housekeeper:
-        return Housekeeper(store=self._sibling(), rules=self.config.storage, clock=self.clock)
+        return Housekeeper(
+            store=self._sibling(),
+            rules=self.config.storage,
+            clock=self.clock,
+            tells=self.config.mqtt.enabled,
+        )
 
     def _sibling(self) -> Store:
         return self.stack.enter_context(self.store.sibling())

@@ -20,8 +20,9 @@ PAUSE_S = 0.5
 class Housekeeper:
     """Prunes now and then, in a thread and with a store of its own, so that nobody waits for it."""
 
-    def __init__(self, *, store: Store, rules: Storage, clock: Clock) -> None:
-        self._store, self._rules, self._clock = store, rules, clock
+    def __init__(self, *, store: Store, rules: Storage, clock: Clock, tells: bool = True) -> None:
+        """``tells``: the gate has a broker, for which events wait."""
+        self._store, self._rules, self._clock, self._tells = store, rules, clock, tells
         self._due_ns = clock.now_ns()
 
     def step(self) -> None:
@@ -36,7 +37,8 @@ class Housekeeper:
             self._prune(free_bytes)
 
     def _prune(self, free_bytes: int) -> None:
-        gone = prune(self._store, self._rules, self._clock.at(self._clock.now_ns()), free_bytes)
+        at = self._clock.at(self._clock.now_ns())
+        gone = prune(self._store, self._rules, at, free_bytes, tells=self._tells)
         if gone.expired or gone.pictures or gone.lost:
             log.info(
                 "code=pruned expired=%d pictures=%d unsent=%d free=%d",

@@ -10,6 +10,8 @@ from pathlib import Path
 from edge.storage.faults import told
 
 _BUSY_S = 5.0
+_PAGES_AT_ONCE = 1000
+"""Given back in one transaction: nobody else can write meanwhile."""
 
 
 class Database:
@@ -46,6 +48,18 @@ class Database:
         """One statement outside a transaction (a PRAGMA). Raises StorageError."""
         with told("writing", self.path):
             self._connection.execute(statement, values).fetchall()
+
+    def shrink(self) -> None:
+        """Give free pages back to the disk, some at a time. Raises StorageError."""
+        while free := self._free_pages():
+            with told("writing", self.path):
+                # A script: one execute would take one page.
+                self._connection.executescript(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})")
+            if self._free_pages() >= free:
+                return
+
+    def _free_pages(self) -> int:
+        return int(self.rows("PRAGMA freelist_count")[0][0])
 
     def close(self) -> None:
         """Close the connection; a second time does nothing."""

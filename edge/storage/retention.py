@@ -25,10 +25,19 @@ _IS_BASELINE = (
 _WANTED = f"(i.decision IN {_CHARGEABLE} OR {_IS_BASELINE})"
 _HAS_A_CENTRE = "EXISTS (SELECT 1 FROM picture WHERE stored_at IS NOT NULL)"
 """Some picture was brought there, so that the others should have been, too."""
-_OLD = (
-    "(SELECT e.sequence FROM event e LEFT JOIN inspection i USING (sequence) WHERE {which}"
-    " AND e.filed_at < ? AND e.sequence NOT IN (SELECT sequence FROM outbox WHERE NOT aside))"
+_IS_LAST = (
+    "NOT EXISTS (SELECT 1 FROM inspection AS later"
+    " WHERE later.inspection_id = i.inspection_id AND later.revision > i.revision)"
 )
+"""What an inspection says is what its last revision says."""
+_OLD = (
+    "SELECT sequence FROM event WHERE inspection_id IN (SELECT e.inspection_id FROM event e"
+    f" LEFT JOIN inspection i USING (sequence) WHERE {{which}} AND {_IS_LAST} AND e.filed_at < ?"
+    " EXCEPT SELECT e.inspection_id FROM event e JOIN outbox o USING (sequence) WHERE {waits})"
+)
+"""Events of inspections whose time is over, in all their revisions: an earlier one left alone would speak."""
+_AT_ONCE = 500
+"""Events deleted in one transaction: nobody else can write meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,24 +52,31 @@ class Pruned:
     """Events that were still waiting for the broker."""
 
 
-def prune(store: Store, rules: Storage, at: datetime, free_bytes: int) -> Pruned:
-    """Take what may go. ``free_bytes``: what the disk has left.
+def prune(store: Store, rules: Storage, at: datetime, free_bytes: int, *, tells: bool = True) -> Pruned:
+    """Take what may go.
 
     Days are counted by the wall clock: call it only while that is synchronized. Raises StorageError.
+
+    Args:
+        store: of the thread that calls.
+        rules: what may stay.
+        at: now.
+        free_bytes: what the disk has left.
+        tells: the gate has a broker; without one no event waits for it.
     """
     # Deleting too is written down first.
-    pruned = store.reserve.spent_on(lambda: _prune(store, rules, at, free_bytes))
+    pruned = store.reserve.spent_on(lambda: _prune(store, rules, at, free_bytes, tells))
     store.reserve.keep()
     return pruned
 
 
-def _prune(store: Store, rules: Storage, at: datetime, free_bytes: int) -> Pruned:
-    expired = _expire(store, rules.retention, at)
+def _prune(store: Store, rules: Storage, at: datetime, free_bytes: int, tells: bool) -> Pruned:
+    expired = _expire(store, rules.retention, at, tells)
     excess = max(_picture_bytes(store) - rules.evidence_max_bytes, rules.min_free_bytes - free_bytes)
     pictures = _drop_pictures(store, excess, at)
-    lost = _drop_unsent(store, rules.outbox_max_bytes, at)
+    lost = _drop_unsent(store, rules.outbox_max_bytes, at) if tells else 0
     _sweep(store, at)
-    store.database.run("PRAGMA incremental_vacuum")
+    store.database.shrink()
     return Pruned(expired=expired, pictures=pictures, lost=lost)
 
 
@@ -75,13 +91,17 @@ def days_of(rules: Retention) -> dict[Decision, int]:
     }
 
 
-def _expire(store: Store, rules: Retention, at: datetime) -> int:
+def _expire(store: Store, rules: Retention, at: datetime, tells: bool) -> int:
     # What still waits for the broker stays whatever its age: only the disk cap takes it.
+    waits = "NOT o.aside" if tells else "FALSE"
     limits = {f"i.decision = '{decision}'": days for decision, days in days_of(rules).items()}
     ordinary = f"i.decision = '{Decision.NO_NEW_DAMAGE}'"
     limits[f"{ordinary} AND NOT {_IS_BASELINE}"] = limits.pop(ordinary)
     longest = limits["i.sequence IS NULL"] = max(days_of(rules).values())
-    olds = [(_OLD.format(which=which), to_ms(at - timedelta(days=days))) for which, days in limits.items()]
+    olds = [
+        (_OLD.format(which=which, waits=waits), to_ms(at - timedelta(days=days)))
+        for which, days in limits.items()
+    ]
     for old, before in olds:
         _record(store, old, before, at)
     with store.database.transaction() as db:
@@ -94,15 +114,22 @@ def _record(store: Store, old: str, before: int, at: datetime) -> None:
     with store.database.transaction() as db:
         db.execute(
             "INSERT INTO loss (at, kind, name, reason) SELECT DISTINCT ?, 'picture', p.sha256, 'retention'"
-            f" FROM picture p JOIN inspection i USING (sequence) WHERE p.sequence IN {old}"
-            f" AND {_WANTED} AND NOT p.pruned AND p.stored_at IS NULL AND {_HAS_A_CENTRE}",
+            f" FROM picture p JOIN inspection i USING (sequence) WHERE p.sequence IN ({old})"
+            f" AND {_WANTED} AND {_IS_LAST} AND NOT p.pruned AND p.stored_at IS NULL AND {_HAS_A_CENTRE}",
             (to_ms(at), before),
         )
 
 
 def _delete(store: Store, old: str, before: int) -> int:
-    with store.database.transaction() as db:
-        return db.execute(f"DELETE FROM event WHERE sequence IN {old}", (before,)).rowcount
+    gone = 0
+    # The earlier revision first: what a power cut leaves of an inspection is its last one.
+    some = f"DELETE FROM event WHERE sequence IN ({old} ORDER BY sequence LIMIT {_AT_ONCE})"
+    while True:
+        with store.database.transaction() as db:
+            taken = db.execute(some, (before,)).rowcount
+        gone += taken
+        if taken < _AT_ONCE:
+            return gone
 
 
 def _picture_bytes(store: Store) -> int:
@@ -115,7 +142,7 @@ def _drop_pictures(store: Store, excess: int, at: datetime) -> int:
         return 0
     rows = store.database.rows(
         "SELECT p.sha256, p.path, max(p.bytes) AS bytes,"
-        f" max({_WANTED}) AS wanted, max(p.stored_at) IS NULL AS only"
+        f" max({_WANTED} AND {_IS_LAST}) AS wanted, max(p.stored_at) IS NULL AS only"
         " FROM picture p JOIN inspection i USING (sequence) WHERE NOT p.pruned"
         " GROUP BY p.sha256 ORDER BY wanted, only, max(p.sequence)"
     )

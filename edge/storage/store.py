@@ -88,9 +88,7 @@ class Store:
         """
         if not isinstance(record, Blind):
             record = with_pictures(record, pictures, self.evidence)
-        return self.reserve.spent_on(
-            lambda: commit(self.database, kind, record, self.source, at, pictures)
-        )
+        return self.reserve.spent_on(lambda: commit(self.database, kind, record, self.source, at, pictures))
 
     def baseline(self, key: str, rental: str | None = None, before: int | None = None) -> Past | None:
         """What a visit of this vehicle is compared with; see History.baseline."""

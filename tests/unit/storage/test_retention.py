@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.examples import KEY, SOURCE, blind, inspection
 
 NOW = datetime.now(UTC)
 FREE = 10**12
+OTHER = "0f" * 16
 RULES = Storage(retention=Retention(no_new_damage_days=90, first_seen_days=180, new_damage_days=730))
 NONE = Pruned(expired=0, pictures=0, lost=0)
 
@@ -120,6 +122,50 @@ def test_pictures_still_wanted_that_go_by_age_before_the_centre_has_them_are_rec
         store.uploads.stored(parcel, NOW)
     assert prune(store, RULES, NOW, FREE).expired == 3
     assert losses(store) == lost
+
+
+def revise(store: Store, number: int, decision: Decision, days_ago: int, key: str) -> None:
+    record = replace(inspection(number, key=key, decision=decision), revision=1)
+    store.file(EventType.REVISED, record, [], NOW - timedelta(days=days_ago))
+
+
+def test_an_inspection_goes_by_its_last_revision_and_whole(store: Store) -> None:
+    file(store, 1, Decision.NEW_DAMAGE, 100)
+    revise(store, 1, Decision.NO_NEW_DAMAGE, 99, key=OTHER)
+    file(store, 2, Decision.NO_NEW_DAMAGE, 50, key=OTHER)
+    store.outbox.acknowledged(1, 2, 3)
+    assert prune(store, RULES, NOW, FREE) == Pruned(expired=2, pictures=0, lost=0)
+    assert kept(store) == [3]
+    assert store.baseline(KEY) is None, "the car that a desk said it was not has the visit again"
+
+
+def test_an_inspection_of_which_one_revision_waits_stays_whole(store: Store) -> None:
+    file(store, 1, Decision.NEW_DAMAGE, 2000)
+    revise(store, 1, Decision.NO_NEW_DAMAGE, 1999, key=OTHER)
+    store.outbox.acknowledged(1)
+    assert prune(store, RULES, NOW, FREE) == NONE
+
+
+def test_where_nobody_is_told_nothing_waits(store: Store) -> None:
+    for number in (1, 2):
+        file(store, number, Decision.NO_NEW_DAMAGE, 1000, key=None)
+    none = RULES.model_copy(update={"outbox_max_bytes": 0})
+    assert prune(store, none, NOW, FREE, tells=False) == Pruned(expired=2, pictures=0, lost=0)
+
+
+def test_more_than_goes_at_once_goes_and_the_file_grows_smaller(store: Store) -> None:
+    for number in range(1, 6):
+        file(store, number, Decision.FIRST_SEEN, 5000)
+    numbers = store.outbox.last_sequence() + 1
+    with store.database.transaction() as db:
+        for n in range(numbers, numbers + 1200):
+            values = (n, f"id{n}", EventType.BLIND.value, f"b{n}", 0, bytes(2000))
+            db.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", values)
+        db.execute("DELETE FROM outbox")
+    pages = store.database.rows("PRAGMA page_count")[0][0]
+    assert prune(store, RULES, NOW, FREE).expired == 1205
+    assert store.database.rows("PRAGMA freelist_count")[0][0] == 0
+    assert store.database.rows("PRAGMA page_count")[0][0] < pages / 5
 
 
 def test_a_short_disk_takes_pictures(store: Store) -> None:
