@@ -17,6 +17,11 @@ class Pause:
         self._since: datetime | None = None
 
     @property
+    def since(self) -> datetime | None:
+        """When it began to look away, None if it does not."""
+        return self._since
+
+    @property
     def on(self) -> bool:
         """Whether it looks away now."""
         return self._since is not None
@@ -27,8 +32,7 @@ class Pause:
             begun, self._since = self._since is None, self._since or at
             return begun
 
-    def end(self) -> datetime | None:
-        """Look again; since when it did not, None if it never looked away."""
+    def end(self) -> None:
+        """Look again."""
         with self._lock:
-            since, self._since = self._since, None
-            return since
+            self._since = None

@@ -96,10 +96,11 @@ class Verbs:
 
 def end_pause(pause: Pause, store: Store, clock: Clock) -> bool:
     """Look again, and file since when nobody did; False if nobody looked away. Raises StorageError."""
-    since = pause.end()
+    since = pause.since
     if since is None:
         return False
     now = clock.at(clock.now_ns())
     blind = Blind(inspection_id=str(uuid.uuid4()), from_at=min(since, now), until_at=now, reason="pause")
     store.file(EventType.BLIND, blind, (), now)
+    pause.end()
     return True
