@@ -45,7 +45,7 @@ class Notices:
         if isinstance(state, Aside):
             self._aside(state, body, sender)
             return
-        if state.session > 2**63 - 1:
+        if abs(state.session) > 2**63 - 1:
             self._aside(aside("out_of_range", f"session {state.session}"), body, sender)
             return
         heard = None if retained or state.state is Condition.LOST else to_ms(self._now())

@@ -12,6 +12,7 @@ from deploy.consumer.door import Door
 from deploy.consumer.pages import Pages
 from deploy.consumer.words import in_words
 from edge.domain.errors import StorageError
+from edge.wire.times import by_clock
 
 _HEADERS = {
     # Nothing from anywhere else, no script at all: whatever a gate may send, the browser runs none of it.
@@ -38,7 +39,7 @@ def application(pages: Pages, door: Door, zone: ZoneInfo) -> Flask:
 
 
 def _local(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
+    return f"{by_clock(at, zone):%Y-%m-%d %H:%M:%S %Z}"
 
 
 def _refusal(error: HTTPException) -> tuple[str, int]:

@@ -22,6 +22,7 @@ from edge.domain.inspection import (
 )
 from edge.inspection.compare.verdict import Reason
 from edge.wire.event import FIRST
+from edge.wire.times import by_clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +236,7 @@ def words(code: str) -> str:
 
 def moment(at: datetime) -> str:
     """``21 November 2026, 21:00:05 UTC+09:00``, by the clock on the gate's wall."""
-    here = at.astimezone()
+    here = by_clock(at)
     zone = f"{here:%z}"
     ahead = "" if zone == "+0000" else f"{zone[:3]}:{zone[3:5]}"
     return f"{here.day} {here:%B %Y, %H:%M:%S} UTC{ahead}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 
 def rfc3339(at: datetime) -> str:
@@ -10,6 +10,14 @@ def rfc3339(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError(f"{at!r} has no time zone")
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def by_clock(at: datetime, zone: tzinfo | None = None) -> datetime:
+    """The moment by the clocks of a zone, by default this machine's; by UTC where the calendar ends first."""
+    try:
+        return at.astimezone(zone)
+    except OverflowError:
+        return at.astimezone(UTC)
 
 
 def to_millisecond(at: datetime) -> datetime:

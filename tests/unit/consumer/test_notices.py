@@ -48,6 +48,15 @@ def test_a_late_will_of_an_older_session_means_nothing(notices: Notices, databas
     assert condition_of(database) is Condition.LOST
 
 
+@pytest.mark.parametrize("session", [2**63, -(2**63) - 1])
+def test_a_session_that_no_database_holds_is_set_aside(
+    notices: Notices, database: Database, session: int
+) -> None:
+    notices.state(state(Condition.READY, session), SOURCE, retained=True)
+    with reading(database.path) as db:
+        assert gates(db) == ()
+
+
 def test_what_is_retained_is_no_heartbeat(notices: Notices, database: Database) -> None:
     notices.state(state(Condition.READY), SOURCE, retained=True)
     assert only_gate(database).heard_at is None
