@@ -28,7 +28,9 @@ def passages(
     for frame in frames:
         clock.reach(frame.time_ns)
         watcher = watchers.get(frame.role) or watchers.setdefault(frame.role, make_watcher(frame.role))
-        for passage in watcher.step(frame):
+        found = watcher.step(frame)
+        fusion.see(frame.role, watcher.since_ns, frame.time_ns)
+        for passage in found:
             fusion.add(passage)
         yield from fusion.ready(frame.time_ns)
     for watcher in watchers.values():

@@ -37,6 +37,8 @@ HEALED_NS = 1_000_000_000
 """Within so long of its ghost a vehicle that stood has begun a track, if it had none."""
 SAME_IOU = 0.3
 """Overlap of a detection and a track from which they are one vehicle: a track's box takes in its shadow."""
+JUST_COME_NS = 1_500_000_000
+"""For so long a vehicle that drives into view need not have got far enough to be told from what stands."""
 GHOST_SHARE = 0.3
 """Of a vehicle's box: a smaller hole in the model was not left by that vehicle."""
 
@@ -108,6 +110,16 @@ class Watcher:
     def busy(self) -> bool:
         """Whether something in view moves as a vehicle might."""
         return any(self._moves(track) for track in self._tracker.tracks)
+
+    @property
+    def since_ns(self) -> tuple[int, ...]:
+        """When each thing came that is in view and may still be told as a passage."""
+        return tuple(track.first.time_ns for track in self._tracker.tracks if self._may_pass(track))
+
+    def _may_pass(self, track: Track) -> bool:
+        width, height = self._frame_size
+        just_come = track.last.time_ns - track.first.time_ns <= JUST_COME_NS
+        return (just_come or self._moves(track)) and may_be_one(track, width * height, self._rules)
 
     def _moves(self, track: Track) -> bool:
         return has_moved(track, self._rules)
