@@ -142,6 +142,7 @@ class Build:
         )
         turnstile = self._desk(Turnstile())
         post = WatchPost(
+            role=camera.role,
             slot=slot,
             make_watcher=partial(self.parts.make_watcher, camera.role),
             confluence=confluence,

@@ -38,6 +38,11 @@ class Watches(Protocol):
         """Whether something in view moves as a vehicle might, or has and stands now."""
         ...
 
+    @property
+    def since_ns(self) -> tuple[int, ...]:
+        """When each thing came that is in view and may still be told as a passage."""
+        ...
+
 
 class Confluence:
     """Where the cameras' watches meet: one of them at a time joins what it has found."""
@@ -46,15 +51,22 @@ class Confluence:
         self._fusion, self._cameras = fusion, cameras
         self._lock = Lock()
 
-    def join(self, found: Iterable[Passage], now_ns: int) -> list[Passage]:
-        """Add what one camera found until ``now_ns``; the vehicles that are complete by that."""
+    def join(
+        self, role: str, found: Iterable[Passage], since_ns: Iterable[int], now_ns: int
+    ) -> list[Passage]:
+        """Add what one camera found until ``now_ns``; the vehicles that are complete by that.
+
+        ``since_ns``: when each thing came that it has in view.
+        """
         with self._lock:
+            self._fusion.see(role, since_ns, now_ns)
             self._add(found)
             return self._fusion.ready(now_ns)
 
-    def leave(self, found: Iterable[Passage]) -> list[Passage]:
+    def leave(self, role: str, found: Iterable[Passage]) -> list[Passage]:
         """Add the last that one camera found; with the last camera everything is complete."""
         with self._lock:
+            self._fusion.see(role, (), 0)
             self._add(found)
             self._cameras -= 1
             return [] if self._cameras else self._fusion.finish()
@@ -70,6 +82,7 @@ class WatchPost:
     def __init__(
         self,
         *,
+        role: str,
         slot: Latest[Frame],
         make_watcher: Callable[[], Watches],
         confluence: Confluence,
@@ -83,8 +96,8 @@ class WatchPost:
         """Whether a vehicle may be in view."""
         self.passages = 0
         self.overloads = 0
-        self._slot, self._make_watcher, self._confluence = slot, make_watcher, confluence
-        self._queue, self._refuse, self._pause = queue, refuse, pause
+        self._role, self._slot, self._make_watcher = role, slot, make_watcher
+        self._confluence, self._queue, self._refuse, self._pause = confluence, queue, refuse, pause
         self._watcher: Watches | None = None
 
     def step(self) -> None:
@@ -102,7 +115,8 @@ class WatchPost:
             self.newest = frame
             found = self._look_away() if self._pause.on else self._own().step(frame)
             self.busy = self._watcher is not None and self._watcher.busy
-            for passage in self._confluence.join(found, frame.time_ns):
+            since_ns = self._watcher.since_ns if self._watcher else ()
+            for passage in self._confluence.join(self._role, found, since_ns, frame.time_ns):
                 self._hand_on(passage, self._queue.offer)
 
     def _look_away(self) -> list[Passage]:
@@ -111,7 +125,7 @@ class WatchPost:
         return watcher.finish() if watcher else []
 
     def _finish(self) -> None:
-        for passage in self._confluence.leave(self._look_away()):
+        for passage in self._confluence.leave(self._role, self._look_away()):
             self._hand_on(passage, lambda last: self._queue.put(last, PATIENCE_S))
 
     def _hand_on(self, passage: Passage, into: Callable[[Passage], bool]) -> None:

@@ -54,6 +54,10 @@ class EveryFew:
     def busy(self) -> bool:
         return bool(self.frames)
 
+    @property
+    def since_ns(self) -> tuple[int, ...]:
+        return tuple(frame.time_ns for frame in self.frames[:1])
+
     def finish(self) -> list[Passage]:
         frames, self.frames = self.frames, []
         self.number += bool(frames)
