@@ -17,7 +17,7 @@ from edge.inspection.baseline import Baseline, doubts_of_the_car
 from edge.inspection.compare.judge import Judge
 from edge.inspection.identity import vehicle_key
 from edge.inspection.plate_text import is_plate_text, normalize_plate
-from edge.inspection.review import compared_again, corrected, revised
+from edge.inspection.review import compared_again, corrected, revised, takes_its_place
 from edge.storage.history import Filing
 from edge.storage.store import Store
 from edge.wire.command import Answer, Verb
@@ -64,11 +64,12 @@ class Rulings:
         now = self._corrected(said, filing.inspection)
         # Of a car in doubt a person has told nothing with a rental or a purpose: it borrows no history.
         unsure = said.plate is None and doubts_of_the_car(now)
-        earlier = None if unsure else self._earlier(filing, now)
-        if isinstance(earlier, Gap) and said.plate is None and now.baseline is not None:
-            text = "the centre, which handed its baseline over, has not answered: try again"
-            return refused(Verb.REVIEW, said, earlier.reason, text)
-        if (said.plate, said.rental, said.purpose) != (None, None, None):
+        only_judged = not _corrects(said) and now.baseline is not None
+        earlier = None if unsure or only_judged else self._earlier(filing, now)
+        if _corrects(said):
+            fault = self._lost(filing.inspection, now, earlier)
+            if fault is not None:
+                return refused(Verb.REVIEW, said, *fault)
             now = compared_again(now, earlier, left_pictures(now, self.store), self.judge)
         at = self.clock.at(self.clock.now_ns())
         revision = revised(now, said, earlier, at=at)
@@ -109,6 +110,21 @@ class Rulings:
         until = now.passage.entered_at
         return baselines.of(now.vehicle.key, now.rental, before=filing.sequence, until=until).earlier
 
+    def _lost(
+        self, filed: Inspection, now: Inspection, earlier: Baseline | Gap | None
+    ) -> tuple[str, str] | None:
+        """Reason and text where what it was compared with would be lost, and nothing takes its place."""
+        if filed.baseline is None or now.vehicle.key != filed.vehicle.key:
+            return None
+        if isinstance(earlier, Gap):
+            return earlier.reason, "the centre, which handed its baseline over, has not answered: try again"
+        then = self.store.history.filed(filed.baseline.inspection_id)
+        is_another_cars = then is not None and then.inspection.vehicle.key != filed.vehicle.key
+        if is_another_cars or takes_its_place(earlier, filed.baseline, now.rental):
+            return None
+        text = "what it was compared with is not to be had any more: its findings can be judged, no more"
+        return "baseline_gone", text
+
     def _told(self, filing: Filing, revision: Inspection) -> str:
         """The visits that were compared with an inspection that is another car's by now."""
         if revision.vehicle.key == filing.inspection.vehicle.key:
@@ -121,7 +137,7 @@ def _faults(said: Review, inspection: Inspection) -> Iterator[tuple[str, str]]:
     """Reason and text of what stands against a review."""
     if said.revision is not None and said.revision != inspection.revision:
         yield "outdated", f"it was revised since: revision {inspection.revision} is the last"
-    if not said.findings and (said.plate, said.rental, said.purpose) == (None, None, None):
+    if not said.findings and not _corrects(said):
         yield "nothing_corrected", "give findings, plate, rental or purpose"
     if said.plate is not None and not is_plate_text(normalize_plate(said.plate)):
         yield "malformed", "plate: is no plate's text"
@@ -131,6 +147,11 @@ def _faults(said: Review, inspection: Inspection) -> Iterator[tuple[str, str]]:
         yield "unknown_finding", f"revision {inspection.revision} has none with the id {unknown[0]}"
     if len({each.id for each in said.findings}) < len(said.findings):
         yield "malformed", "findings: one is there twice"
+
+
+def _corrects(said: Review) -> bool:
+    """It says more than what the findings are, so that the visit is compared again."""
+    return (said.plate, said.rental, said.purpose) != (None, None, None)
 
 
 def _unknown(verb: Verb, said: Review | Accept) -> Answer:

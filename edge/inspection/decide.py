@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from edge.domain.inspection import (
     Coverage,
     Decision,
@@ -62,46 +64,59 @@ def _weighed(
         return Decision.NEEDS_REVIEW, doubts
     if baseline is None:
         return Decision.FIRST_SEEN, ("no_earlier_inspection", *doubts)
-    return against(baseline, coverage, findings, doubts)
+    return against(baseline, findings, doubts + uncompared(baseline, coverage))
+
+
+def uncompared(baseline: Baseline, coverage: tuple[Coverage, ...]) -> tuple[str, ...]:
+    """A reason for every view that only one of the visits saw, or the earlier one not well."""
+    known, now_seen = baseline.inspection.coverage, {c.view for c in coverage}
+    missing = tuple(f"coverage:{c.view}:not_in_view" for c in known if c.view not in now_seen)
+    return missing + tuple(f"baseline_coverage:{c.view}" for c in coverage if not seen_well(known, c.view))
 
 
 def against(
-    baseline: Baseline, coverage: tuple[Coverage, ...], findings: tuple[Finding, ...], doubts: tuple[str, ...]
+    baseline: Baseline, findings: tuple[Finding, ...], doubts: tuple[str, ...]
 ) -> tuple[Decision, tuple[str, ...]]:
-    """What can be said against a baseline; ``doubts``: what else is in doubt."""
-    known, now_seen = baseline.inspection.coverage, {c.view for c in coverage}
-    doubts += tuple(f"coverage:{c.view}:not_in_view" for c in known if c.view not in now_seen)
-    doubts += tuple(f"baseline_coverage:{c.view}" for c in coverage if not seen_well(known, c.view))
+    """What can be said against a baseline; ``doubts``: all that is in doubt."""
+    known = frozenset(each.id for each in baseline.inspection.findings)
+    return compared(findings, doubts, older=baseline.older, known=known)
+
+
+def compared(
+    findings: tuple[Finding, ...],
+    doubts: tuple[str, ...],
+    *,
+    older: Container[str],
+    known: Container[str],
+) -> tuple[Decision, tuple[str, ...]]:
+    """What compared findings say.
+
+    Args:
+        findings: with their status.
+        doubts: all that is in doubt; where anything is, they say nothing.
+        older: the views whose earlier state is from before the interval.
+        known: ids of those that were there before already: whatever became of them, they are not new.
+    """
     if doubts:
         return Decision.NEEDS_REVIEW, doubts
-    return _compared(findings, baseline)
-
-
-def _compared(findings: tuple[Finding, ...], baseline: Baseline) -> tuple[Decision, tuple[str, ...]]:
-    """What the findings say where nothing else is in doubt."""
     new = [f for f in findings if f.status is Status.NEW]
-    codes = [(_code_of_new(f, baseline), f"{f.kind}:{f.view}") for f in new]
+    codes = [(_code_of_new(f, older), f"{f.kind}:{f.view}") for f in new]
     sure = tuple(f"{code}:{what}" for code, what in codes if code == NEW)
     perhaps = tuple(f"{code}:{what}" for code, what in codes if code != NEW)
     if new:
         return Decision.NEW_DAMAGE if sure else Decision.NEEDS_REVIEW, sure + perhaps
-    untold = [f for f in findings if f.status is Status.NOT_COMPARABLE and not _is_of(baseline, f)]
+    untold = [f for f in findings if f.status is Status.NOT_COMPARABLE and f.id not in known]
     if untold:
         return Decision.NEEDS_REVIEW, tuple(f"{f.status_reason}:{f.kind}:{f.view}" for f in untold)
     return Decision.NO_NEW_DAMAGE, ("every_view_compared",)
 
 
-def _code_of_new(finding: Finding, baseline: Baseline) -> str:
+def _code_of_new(finding: Finding, older: Container[str]) -> str:
     """Why it is told, or what keeps it from being claimed."""
-    if finding.view in baseline.older:
+    if finding.view in older:
         # It may have been there when the interval began, on a side that nobody saw well then.
         return "new_since_older_side"
     return Reason.DOUBTED.value if finding.status_reason == Reason.DOUBTED else NEW
-
-
-def _is_of(baseline: Baseline, finding: Finding) -> bool:
-    """It was there before already, so that whatever became of it, it is not new."""
-    return any(finding.id == earlier.id for earlier in baseline.inspection.findings)
 
 
 def _doubts(observation: Observation, coverage: tuple[Coverage, ...]) -> tuple[str, ...]:

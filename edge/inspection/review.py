@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from edge.domain.inspection import (
+    BaselineRef,
     Decision,
     Finding,
     Gap,
@@ -15,17 +16,18 @@ from edge.domain.inspection import (
     Review,
     Status,
 )
-from edge.inspection.baseline import Baseline, age_notes, doubts_of_the_car, reference
+from edge.inspection.baseline import Baseline, age_notes, doubts_of_the_car, is_checkout_of, reference
 from edge.inspection.compare.findings import Visit, compare
 from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.kept import Kept
-from edge.inspection.decide import against, unseen
+from edge.inspection.decide import against, compared, uncompared, unseen
 from edge.wire import ruling
 from edge.wire.ruling import Correction, FindingVerdict
 
 JUDGED = "judged"
 """Reason of a finding's status that a person has told."""
 _NEEDED = ("plate", "damage")
+_UNCOMPARED = ("coverage:", "baseline_coverage:")
 
 
 def corrected(
@@ -49,6 +51,24 @@ def corrected(
         purpose=said.purpose or inspection.purpose,
         gaps=tuple(gap for gap in inspection.gaps if plate is None or gap.stage != "plate"),
     )
+
+
+def takes_its_place(earlier: Baseline | None, filed: BaselineRef, rental: str | None) -> bool:
+    """Whether a state of the vehicle that is found now may take the place of what a visit was compared with.
+
+    An older one may not, unless the rental began with it: the other has expired since, was reset, or the
+    centre knows a later visit by now. What came about in between would be called new, or nothing at all.
+
+    Args:
+        earlier: what is found; None without anything.
+        filed: what the visit was compared with.
+        rental: that the visit is of by now.
+    """
+    if earlier is None:
+        return False
+    then = earlier.inspection
+    began = rental is not None and is_checkout_of(then, rental)
+    return began or then.passage.left_at >= filed.at
 
 
 def compared_again(
@@ -93,7 +113,8 @@ def revised(
     Args:
         inspection: corrected, and compared with ``earlier``.
         said: the corrections.
-        earlier: see :func:`edge.inspection.conclude.conclude`.
+        earlier: see :func:`edge.inspection.conclude.conclude`; None as well where the inspection stays
+            compared with what it was filed with.
         at: when they were said.
     """
     by_id = {each.id: each for each in said.findings}
@@ -143,7 +164,7 @@ def _plate(text: str, read: Plate | None) -> Plate:
 def _own(inspection: Inspection) -> Iterator[Finding]:
     """What this visit itself saw, compared with nothing."""
     for finding in inspection.findings:
-        if finding.id.startswith(f"{inspection.inspection_id[:8]}-"):
+        if _is_own(inspection, finding):
             yield replace(
                 finding,
                 status=Status.NOT_COMPARABLE,
@@ -152,6 +173,11 @@ def _own(inspection: Inspection) -> Iterator[Finding]:
                 baseline=None,
                 disputed=None,
             )
+
+
+def _is_own(inspection: Inspection, finding: Finding) -> bool:
+    """It is none that was carried on from an earlier visit."""
+    return finding.id.startswith(f"{inspection.inspection_id[:8]}-")
 
 
 def _judged(findings: tuple[Finding, ...], said: dict[str, Correction]) -> Iterator[Finding]:
@@ -179,6 +205,10 @@ def _decided(
     """As of any inspection, but that a finding which a person calls new is new whatever else is in doubt."""
     missing = tuple(f"{gap.stage}:{gap.reason}" for gap in inspection.gaps if gap.stage in _NEEDED)
     doubts = which_car + missing + unseen(inspection.coverage)
+    if isinstance(earlier, Baseline):
+        doubts += uncompared(earlier, inspection.coverage)
+    elif inspection.baseline is not None:
+        doubts = tuple(dict.fromkeys(doubts + _doubts_as_filed(inspection)))
     new = [each for each in findings if each.status is Status.NEW and each.status_reason == JUDGED]
     if new:
         return Decision.NEW_DAMAGE, tuple(f"new:{each.kind}:{each.view}" for each in new) + doubts
@@ -186,6 +216,19 @@ def _decided(
         return Decision.NEEDS_REVIEW, doubts
     if isinstance(earlier, Gap):
         return Decision.NEEDS_REVIEW, (f"baseline:{earlier.reason}", *doubts)
-    if earlier is None:
+    if earlier is not None:
+        return against(earlier, findings, doubts)
+    if inspection.baseline is None:
         return Decision.FIRST_SEEN, ("no_earlier_inspection", *doubts)
-    return against(earlier, inspection.coverage, findings, doubts)
+    older = {
+        side.view
+        for side in inspection.baseline.sides
+        if side.inspection_id != inspection.baseline.inspection_id
+    }
+    known = {each.id for each in findings if not _is_own(inspection, each)}
+    return compared(findings, doubts, older=older, known=known)
+
+
+def _doubts_as_filed(inspection: Inspection) -> tuple[str, ...]:
+    """The reasons of its decision that tell which views it could not compare."""
+    return tuple(reason for reason in inspection.decision_reasons if reason.startswith(_UNCOMPARED))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +16,13 @@ from edge.inspection.identity import vehicle_key
 from edge.storage.store import Store
 from edge.wire.command import Answer, Outcome, Verb
 from edge.wire.event import EventType
+from edge.wire.handed import Handed, HandedOver
+from edge.wire.plain import to_json
 from edge.wire.ruling import Accept, Correction, FindingVerdict, Reset, Review
 from tests.examples import NOON, judge
 from tests.passages import observation, plate_vote
 from tests.unit.app.test_baselines import ANOTHER, KEY, SCRATCH, Yard, statuses
+from tests.unit.app.test_centre import Says, centre
 from tests.unit.app.test_desk import FLEET, desk, store_in
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
@@ -199,6 +203,88 @@ def test_after_a_reset_the_next_visit_is_the_first_and_says_why(at_desk: Desk) -
     assert fresh.decision_reasons == ("no_earlier_inspection", "baseline_reset")
     assert next_one.decision_reasons == ("every_view_compared",)
     assert at_desk.reset("ff" * 16).text == "0 visits count no more"
+
+
+@contextmanager
+def compared_with_elsewhere(folder: Path, *own: float) -> Iterator[tuple[Desk, Inspection]]:
+    """A visit that was compared with another gate's; by now it is the last that the centre knows of.
+
+    Args:
+        folder: of both gates.
+        own: the scratches at a visit here before that, if there was one.
+    """
+    with store_in(folder / "elsewhere") as other, store_in(folder / "here") as here:
+        at_desk = Desk(here)
+        if own:
+            at_desk.visit(*own)
+        away = Desk(other)
+        last = away.visit(SCRATCH, ANOTHER, days=2)
+        says = Says(handed_over(last))
+        at_desk.desk = replace(at_desk.desk, centre=centre(says))
+        at_desk.rulings = replace(at_desk.rulings, centre=centre(says))
+        told = at_desk.visit(SCRATCH, ANOTHER, days=4)
+        assert told.baseline is not None
+        assert told.baseline.inspection_id == last.inspection_id
+        says.said = handed_over(told)
+        yield at_desk, told
+
+
+def handed_over(last: Inspection) -> bytes:
+    return to_json(HandedOver(key=KEY, last=Handed(source="/depot/gate", inspection=last)))
+
+
+def forgotten(at_desk: Desk) -> None:
+    at_desk.reset()
+
+
+def expired(at_desk: Desk) -> None:
+    at_desk.store.database.run("DELETE FROM outbox")
+    at_desk.store.database.run("DELETE FROM event WHERE sequence = 1")
+
+
+@pytest.mark.parametrize("gone", [forgotten, expired])
+def test_where_the_baseline_is_gone_a_verdict_counts_against_what_was_filed(
+    at_desk: Desk, gone: Callable[[Desk], None]
+) -> None:
+    at_desk.visit(SCRATCH)
+    told = at_desk.visit(SCRATCH, ANOTHER)
+    gone(at_desk)
+    at_desk.review(told, (told.findings[1].id, FindingVerdict.PRE_EXISTING))
+    revision = at_desk.last(told)
+    assert (revision.decision, revision.baseline) == (Decision.NO_NEW_DAMAGE, told.baseline)
+    assert statuses(revision) == [Status.PRE_EXISTING, Status.PRE_EXISTING]
+
+
+@pytest.mark.parametrize("gone", [forgotten, expired])
+@pytest.mark.parametrize("said", [{"rental": "R-1"}, {"purpose": Purpose.MOVE}, {"plate": "AB123CD"}])
+def test_where_the_baseline_is_gone_nothing_else_is_corrected_and_new_damage_stays_new(
+    at_desk: Desk, gone: Callable[[Desk], None], said: dict[str, object]
+) -> None:
+    at_desk.visit(SCRATCH)
+    told = at_desk.visit(SCRATCH, ANOTHER)
+    gone(at_desk)
+    assert at_desk.review(told, **said).reason == "baseline_gone"
+    assert at_desk.last(told) == told
+    assert statuses(told) == [Status.PRE_EXISTING, Status.NEW]
+
+
+@pytest.mark.parametrize("own", [(), (SCRATCH,)])
+def test_a_visit_that_is_the_centre_s_last_by_now_is_judged_against_what_was_filed(
+    tmp_path: Path, own: tuple[float, ...]
+) -> None:
+    with compared_with_elsewhere(tmp_path, *own) as (at_desk, told):
+        at_desk.review(told, (told.findings[1].id, FindingVerdict.NO_DAMAGE))
+        revision = at_desk.last(told)
+        assert (revision.decision, revision.baseline) == (Decision.NO_NEW_DAMAGE, told.baseline)
+        assert at_desk.review(told, purpose=Purpose.MOVE).reason == "baseline_gone"
+
+
+def test_what_was_compared_with_another_car_s_visit_can_be_the_first_of_its_own(at_desk: Desk) -> None:
+    misread = at_desk.visit(SCRATCH)
+    told = at_desk.visit(SCRATCH, ANOTHER)
+    at_desk.review(misread, plate="XY987ZW")
+    at_desk.review(told, plate="AB123CD")
+    assert (at_desk.last(told).decision, at_desk.last(told).baseline) == (Decision.FIRST_SEEN, None)
 
 
 def test_a_pruned_picture_is_no_picture_of_the_revision(at_desk: Desk) -> None:

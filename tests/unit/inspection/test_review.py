@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from edge.domain.inspection import Decision, Finding, Gap, Inspection, Purpose, Seen, Status
+from edge.domain.inspection import (
+    BaselineRef,
+    Decision,
+    Finding,
+    Gap,
+    Inspection,
+    Purpose,
+    Seen,
+    SideRef,
+    Status,
+)
 from edge.inspection.baseline import Baseline
-from edge.inspection.review import compared_again, corrected, revised
+from edge.inspection.review import compared_again, corrected, revised, takes_its_place
 from edge.wire.ruling import Correction, FindingVerdict, Review
 from tests.examples import KEY, NOON, finding, inspection, judge, plate
 from tests.passages import coverage
@@ -98,6 +109,42 @@ def test_without_a_plate_or_a_baseline_it_is_what_it_would_have_been() -> None:
     assert after(unread, said(rental="R")) == (Decision.NEEDS_REVIEW, ("plate:no_plate_visible",))
     first = revised(filed(), said(rental="R"), None, at=NOON)
     assert (first.decision, first.decision_reasons) == (Decision.FIRST_SEEN, ("no_earlier_inspection",))
+
+
+def test_what_stays_compared_as_it_was_is_never_a_first_visit_and_keeps_its_doubts() -> None:
+    at_back = (
+        SideRef(view="left", inspection_id="older", at=NOON, age_days=9),
+        SideRef(view="rear", inspection_id="old", at=NOON, age_days=2),
+    )
+    compared = replace(
+        filed(found(1), found(9, Status.NOT_COMPARABLE, "another-4")),
+        baseline=BaselineRef(inspection_id="old", at=NOON, age_days=2, sides=at_back),
+    )
+
+    def told(before: Inspection, *findings: tuple[int, FindingVerdict]) -> tuple[Decision, tuple[str, ...]]:
+        revision = revised(before, said(*findings), None, at=NOON)
+        assert revision.baseline == before.baseline
+        return revision.decision, revision.decision_reasons
+
+    no_damage = (1, FindingVerdict.NO_DAMAGE)
+    assert told(compared, no_damage) == (Decision.NO_NEW_DAMAGE, ("every_view_compared",))
+    assert told(compared) == (Decision.NEEDS_REVIEW, ("new_since_older_side:dent:left",))
+    doubt = ("baseline_coverage:left", "coverage:rear:not_in_view")
+    unsure = replace(compared, decision_reasons=(*doubt, "roster:not_expected"))
+    assert told(unsure, no_damage) == (Decision.NEEDS_REVIEW, doubt)
+    sure = revised(unsure, said((1, FindingVerdict.NEW)), None, at=NOON)
+    assert sure.decision_reasons == ("new:dent:left", *doubt)
+    assert told(sure, no_damage) == (Decision.NEEDS_REVIEW, doubt), "a later verdict claims no more"
+
+
+@pytest.mark.parametrize(("rental", "days", "fits"), [(None, 0, True), (None, 1, False), ("R-1", 1, True)])
+def test_only_the_checkout_of_its_rental_is_older_than_what_was_filed_and_takes_its_place(
+    rental: str | None, days: int, fits: bool
+) -> None:
+    out = replace(inspection(7), purpose=Purpose.CHECKOUT, rental="R-1")
+    ref = BaselineRef(inspection_id="old", at=out.passage.left_at + timedelta(days=days), age_days=2)
+    assert takes_its_place(Baseline(inspection=out), ref, rental) is fits
+    assert not takes_its_place(None, ref, rental)
 
 
 def test_the_true_plate_takes_the_place_of_the_one_that_was_read() -> None:
