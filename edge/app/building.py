@@ -23,7 +23,7 @@ from edge.app.standing_roster import StandingRoster
 from edge.app.threads import Central, Lane, Threads
 from edge.app.thumbnails import Thumbnails
 from edge.app.verbs import Verbs
-from edge.app.wiring import make_desk, make_fusion, make_judge
+from edge.app.wiring import make_desk, make_fusion, make_judge, make_purposes
 from edge.capture.opening import is_recording
 from edge.capture.sight import Sight
 from edge.capture.source import Source
@@ -232,6 +232,8 @@ class Build:
             key=self.parts.key,
             judge=make_judge(self.config),
             clock=self.clock,
+            purposes=make_purposes(self.config),
+            roster=self._roster.now,
             centre=self._centre,
         )
         return CommandPost(

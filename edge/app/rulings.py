@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,9 @@ from edge.inspection.baseline import Baseline, doubts_of_the_car
 from edge.inspection.compare.judge import Judge
 from edge.inspection.identity import vehicle_key
 from edge.inspection.plate_text import is_plate_text, normalize_plate
+from edge.inspection.purpose import Purposes
 from edge.inspection.review import compared_again, corrected, revised, takes_its_place
+from edge.inspection.roster import NO_LISTING, Roster
 from edge.storage.history import Filing
 from edge.storage.store import Store
 from edge.wire.command import Answer, Verb
@@ -36,6 +38,8 @@ class Rulings:
         key: the fleet's key for vehicle keys.
         judge: tells whether a place of a vehicle changed.
         clock: for when it was said.
+        purposes: what a passage through this lane is, by its direction.
+        roster: the cars expected now; None where nobody has said.
         centre: what other gates saw of a car; None where nobody hands it over.
     """
 
@@ -43,6 +47,8 @@ class Rulings:
     key: bytes
     judge: Judge
     clock: Clock
+    purposes: Purposes
+    roster: Callable[[], Roster | None] = lambda: None
     centre: Centre | None = None
 
     def deeds(self) -> Mapping[Verb, Deed[Any]]:
@@ -102,7 +108,15 @@ class Rulings:
     def _corrected(self, said: Review, before: Inspection) -> Inspection:
         plate = None if said.plate is None else normalize_plate(said.plate)
         key = before.vehicle.key if plate is None else vehicle_key(plate, self.key)
-        return corrected(before, said, plate=plate, key=key)
+        roster = self.roster()
+        return corrected(
+            before,
+            said,
+            plate=plate,
+            key=key,
+            listing=NO_LISTING if roster is None else roster.of_key(key),
+            usual=self.purposes.of(before.passage.direction),
+        )
 
     def _earlier(self, filing: Filing, now: Inspection) -> Baseline | Gap | None:
         """The state of the vehicle before a visit that is filed, as it is corrected."""

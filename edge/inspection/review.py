@@ -13,6 +13,7 @@ from edge.domain.inspection import (
     Gap,
     Inspection,
     Plate,
+    Purpose,
     Review,
     Status,
 )
@@ -21,6 +22,7 @@ from edge.inspection.compare.findings import Visit, compare
 from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.kept import Kept
 from edge.inspection.decide import against, compared, uncompared, unseen
+from edge.inspection.roster import NO_LISTING, Listing
 from edge.wire import ruling
 from edge.wire.ruling import Correction, FindingVerdict
 
@@ -31,7 +33,13 @@ _UNCOMPARED = ("coverage:", "baseline_coverage:")
 
 
 def corrected(
-    inspection: Inspection, said: ruling.Review, *, plate: str | None, key: str | None
+    inspection: Inspection,
+    said: ruling.Review,
+    *,
+    plate: str | None,
+    key: str | None,
+    listing: Listing = NO_LISTING,
+    usual: Purpose = Purpose.UNKNOWN,
 ) -> Inspection:
     """The inspection with what a person says of the car and the rental, not compared yet.
 
@@ -40,15 +48,20 @@ def corrected(
         said: the corrections.
         plate: the true one, normalised; None where it stays.
         key: the vehicle's, by the true plate.
+        listing: what the roster says of that vehicle. Of another than was read it tells rental and purpose,
+            where the person does not: those that were filed came with the plate that was read.
+        usual: the purpose of the passage, as the lane alone knows it.
     """
-    vehicle = inspection.vehicle
+    vehicle, rental, purpose = inspection.vehicle, inspection.rental, inspection.purpose
+    if key != vehicle.key:
+        rental, purpose = listing.rental, listing.purpose(usual)
     if plate is not None:
         vehicle = replace(vehicle, plate=_plate(plate, vehicle.plate), key=key)
     return replace(
         inspection,
         vehicle=vehicle,
-        rental=inspection.rental if said.rental is None else said.rental or None,
-        purpose=said.purpose or inspection.purpose,
+        rental=rental if said.rental is None else said.rental or None,
+        purpose=said.purpose or purpose,
         gaps=tuple(gap for gap in inspection.gaps if plate is None or gap.stage != "plate"),
     )
 

@@ -11,21 +11,26 @@ import pytest
 
 from edge.app.rulings import Rulings
 from edge.domain.inspection import Decision, Gap, Inspection, Interval, Purpose, Seen, Status
+from edge.domain.passage import Direction
 from edge.flow.clock import ReplayClock
 from edge.inspection.identity import vehicle_key
+from edge.inspection.purpose import Purposes
+from edge.inspection.roster import Roster
 from edge.storage.store import Store
 from edge.wire.command import Answer, Outcome, Verb
 from edge.wire.event import EventType
 from edge.wire.handed import Handed, HandedOver
 from edge.wire.plain import to_json
 from edge.wire.ruling import Accept, Correction, FindingVerdict, Reset, Review
-from tests.examples import NOON, judge
+from tests.examples import NOON, expected, judge
 from tests.passages import observation, plate_vote
 from tests.unit.app.test_baselines import ANOTHER, KEY, SCRATCH, Yard, statuses
 from tests.unit.app.test_centre import Says, centre
 from tests.unit.app.test_desk import FLEET, desk, store_in
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
+BOTH_WAYS = Purposes(usual=Purpose.UNKNOWN, by_direction={Direction.UP: Purpose.MOVE})
+"""What comes up the lane, as every passage here, is moved."""
 
 
 class Desk(Yard):
@@ -34,7 +39,9 @@ class Desk(Yard):
     def __init__(self, store: Store) -> None:
         super().__init__(desk(store, observation()))
         self.store = store
-        self.rulings = Rulings(store=store, key=FLEET, judge=judge(), clock=ReplayClock(NOON))
+        self.rulings = Rulings(
+            store=store, key=FLEET, judge=judge(), clock=ReplayClock(NOON), purposes=BOTH_WAYS
+        )
 
     def review(self, told: Inspection, *findings: tuple[str, FindingVerdict], **more: object) -> Answer:
         corrections = tuple(Correction(id=name, verdict=verdict) for name, verdict in findings)
@@ -104,6 +111,41 @@ def test_a_true_plate_moves_the_visit_to_its_car_and_names_what_went_by_it(at_de
     assert later.inspection_id in answer.text
     assert base(at_desk, KEY) == misread.inspection_id
     assert base(at_desk, vehicle_key("XY987ZW", FLEET)) == later.inspection_id
+
+
+TRUE = "XY987ZW"
+LISTED = Roster.of([expected(vehicle_key(TRUE, FLEET))])
+
+
+@pytest.mark.parametrize(
+    ("roster", "said", "told"),
+    [
+        (None, {}, (None, Purpose.MOVE)),
+        (Roster.of([]), {}, (None, Purpose.MOVE)),
+        (LISTED, {}, ("R-7", Purpose.CHECKOUT)),
+        (LISTED, {"rental": "R-2"}, ("R-2", Purpose.CHECKOUT)),
+        (LISTED, {"purpose": Purpose.RETURN}, ("R-7", Purpose.RETURN)),
+        (LISTED, {"rental": ""}, (None, Purpose.CHECKOUT)),
+    ],
+)
+def test_a_true_plate_leaves_the_other_car_its_rental_and_purpose(
+    at_desk: Desk, roster: Roster | None, said: dict[str, object], told: tuple[str | None, Purpose]
+) -> None:
+    visit_as(at_desk, TRUE, SCRATCH)
+    misread = at_desk.visit(SCRATCH, ANOTHER, rental="R-1", purpose=Purpose.RETURN)
+    assert (misread.rental, misread.purpose) == ("R-1", Purpose.RETURN)
+    at_desk.rulings = replace(at_desk.rulings, roster=lambda: roster)
+    at_desk.review(misread, plate=TRUE, **said)
+    revision = at_desk.last(misread)
+    assert (revision.rental, revision.purpose) == told
+    assert revision.decision is Decision.NEW_DAMAGE
+
+
+def test_a_plate_that_was_read_rightly_keeps_its_rental(at_desk: Desk) -> None:
+    told = at_desk.visit(SCRATCH, rental="R-1")
+    at_desk.rulings = replace(at_desk.rulings, roster=lambda: Roster.of([expected(KEY)]))
+    at_desk.review(told, plate="AB123CD")
+    assert (at_desk.last(told).rental, at_desk.last(told).purpose) == ("R-1", Purpose.RETURN)
 
 
 def visit_as(at_desk: Desk, plate: str, *lefts: float) -> Inspection:
