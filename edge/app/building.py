@@ -23,7 +23,7 @@ from edge.app.standing_roster import StandingRoster
 from edge.app.threads import Central, Lane, Threads
 from edge.app.thumbnails import Thumbnails
 from edge.app.verbs import Verbs
-from edge.app.wiring import make_desk, make_fusion, make_judge, make_purposes
+from edge.app.wiring import make_desk, make_fusion, make_judge, make_purposes, roles_of
 from edge.capture.opening import is_recording
 from edge.capture.sight import Sight
 from edge.capture.source import Source
@@ -169,6 +169,7 @@ class Build:
             store=store,
             clock=self.clock,
             key=self.parts.key,
+            cameras=roles_of(self.config),
             roster=self._roster.now,
             centre=self._centre,
         )
@@ -232,6 +233,7 @@ class Build:
             key=self.parts.key,
             judge=make_judge(self.config),
             clock=self.clock,
+            cameras=roles_of(self.config),
             purposes=make_purposes(self.config),
             roster=self._roster.now,
             centre=self._centre,

@@ -52,6 +52,7 @@ class Desk:
         purposes: what a passage through this lane is, by its direction.
         now_ns: a monotonic clock, for the time that an inspection took.
         judge: tells whether a place of a vehicle changed since its last visit.
+        cameras: roles of the gate's cameras.
         roster: the cars expected now; None where nobody has said.
         centre: what other gates saw of a car; None where nobody hands it over.
     """
@@ -63,6 +64,7 @@ class Desk:
     purposes: Purposes
     now_ns: Callable[[], int]
     judge: Judge
+    cameras: frozenset[str]
     roster: Callable[[], Roster | None] = lambda: None
     centre: Centre | None = None
 
@@ -98,6 +100,7 @@ class Desk:
             entered_at=self.clock.at(observation.passage.entered_ns),
             left_at=self.clock.at(observation.passage.left_ns),
             synchronized=self.clock.synchronized(),
+            cameras=self.cameras,
             listing=listing,
             known_near=() if vote is None or listing.doubts else self._known_near(vote),
             notes=known.notes,

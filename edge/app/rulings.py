@@ -38,6 +38,7 @@ class Rulings:
         key: the fleet's key for vehicle keys.
         judge: tells whether a place of a vehicle changed.
         clock: for when it was said.
+        cameras: roles of the gate's cameras.
         purposes: what a passage through this lane is, by its direction.
         roster: the cars expected now; None where nobody has said.
         centre: what other gates saw of a car; None where nobody hands it over.
@@ -47,6 +48,7 @@ class Rulings:
     key: bytes
     judge: Judge
     clock: Clock
+    cameras: frozenset[str]
     purposes: Purposes
     roster: Callable[[], Roster | None] = lambda: None
     centre: Centre | None = None
@@ -78,7 +80,7 @@ class Rulings:
                 return refused(Verb.REVIEW, said, *fault)
             now = compared_again(now, earlier, left_pictures(now, self.store), self.judge)
         at = self.clock.at(self.clock.now_ns())
-        revision = revised(now, said, earlier, at=at)
+        revision = revised(now, said, earlier, at=at, cameras=self.cameras)
         self.store.file(EventType.REVISED, revision, (), at)
         _tell(revision, said)
         return done(Verb.REVIEW, said, self._told(filing, revision), revision=revision.revision)

@@ -171,6 +171,11 @@ def make_recognition(
     return VehicleStage(look=network, recognise=network.recogniser, embedder=network.embedder, enrolled=shown)
 
 
+def roles_of(config: GateConfig) -> frozenset[str]:
+    """Of the gate's cameras."""
+    return frozenset(camera.role for camera in config.camera)
+
+
 def make_purposes(config: GateConfig) -> Purposes:
     """What passages through this lane are, by their direction."""
     told = config.inspection.by_direction.model_dump(exclude_none=True)
@@ -191,6 +196,7 @@ def make_desk(
     store: Store,
     clock: Clock,
     key: bytes,
+    cameras: frozenset[str],
     roster: Callable[[], Roster | None],
     centre: Centre | None = None,
 ) -> Desk:
@@ -203,6 +209,7 @@ def make_desk(
         purposes=make_purposes(config),
         now_ns=time.perf_counter_ns,
         judge=make_judge(config),
+        cameras=cameras,
         roster=roster,
         centre=centre,
     )

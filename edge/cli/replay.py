@@ -25,6 +25,7 @@ from edge.app.wiring import (
     make_inspector,
     make_reader,
     make_watcher,
+    roles_of,
     source_name,
     vehicle_hash_key,
 )
@@ -85,8 +86,10 @@ def replay(
         store = stack.enter_context(Store.open(folder, source=source_name(config)))
         key = DEMONSTRATION_KEY if state is None else _key(config, state)
         roles, frames = open_frames(sources, config, stack)
+        # Without a file the configuration's one camera stands for the sources.
+        cameras = frozenset(roles) if config_file is None else roles_of(config).union(roles)
         bar = tqdm(frames, unit=" frames", disable=None)
-        for filed in run_replay(bar, roles, config, store, clock, key, roster):
+        for filed in run_replay(bar, roles, config, store, clock, key, cameras, roster):
             click.echo(_unlinked(filed) if as_json else line_of(filed.event))
         if publish:
             send_all(config, store)
@@ -99,13 +102,16 @@ def run_replay(
     store: Store,
     clock: ReplayClock,
     key: bytes,
+    cameras: frozenset[str],
     roster: Roster | None,
 ) -> Iterator[Filed]:
     """Watch, inspect and file everything."""
     networks = Networks.of(config)
     reader = make_reader(config, networks)
     inspector = make_inspector(config, networks, reader, enrolled=store.folder)
-    desk = make_desk(config, inspector, store=store, clock=clock, key=key, roster=lambda: roster)
+    desk = make_desk(
+        config, inspector, store=store, clock=clock, key=key, cameras=cameras, roster=lambda: roster
+    )
     fusion = make_fusion(config, roles)
     return file_all(passages(frames, partial(make_watcher, config, networks), fusion, clock), desk)
 

@@ -36,6 +36,10 @@ _SENTENCES = tuple(
             "The earlier inspection did not see the side of the camera “{view}” well.",
         ),
         (
+            "view_without_camera:(?P<view>.+)",
+            "This gate has no camera “{view}”: what that one saw before is carried on, and was not compared.",
+        ),
+        (
             "identity:color_was_(?P<was>.+)_is_(?P<now>.+)",
             "It may be another car: it was {was} before and looks {now} now.",
         ),

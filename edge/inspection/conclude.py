@@ -47,6 +47,8 @@ class Circumstances:
     entered_at: datetime
     left_at: datetime
     synchronized: bool
+    cameras: frozenset[str]
+    """Roles of the gate's cameras, whether or not they saw the vehicle."""
     listing: Listing = NO_LISTING
     """What the roster says of this car."""
     known_near: tuple[str, ...] = ()
@@ -89,6 +91,7 @@ def conclude(
         compared.findings,
         earlier,
         identity=identity,
+        cameras=around.cameras,
         notes=around.listing.notes,
     )
     return Inspection(

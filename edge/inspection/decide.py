@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from edge.domain.inspection import (
     Coverage,
@@ -19,6 +19,8 @@ from edge.inspection.compare.verdict import Reason
 from edge.inspection.identity_gate import Identity
 
 NEW = "new"
+WITHOUT_CAMERA = "view_without_camera:"
+"""How the note begins that names a view which no camera of this gate has."""
 
 
 def decide(
@@ -28,6 +30,7 @@ def decide(
     baseline: Baseline | Gap | None,
     *,
     identity: Identity,
+    cameras: Container[str],
     notes: tuple[str, ...] = (),
 ) -> tuple[Decision, tuple[str, ...]]:
     """Weigh what was seen now against the baseline.
@@ -38,19 +41,22 @@ def decide(
         findings: with their status against the baseline.
         baseline: the state before it; None if this car was never seen; a Gap if nobody can say.
         identity: whether it is the car of that baseline, and of its plate.
+        cameras: the roles of the gate's cameras: of a view that none of them has, nobody need look.
         notes: stable codes of what is told and weighs nothing.
 
     Returns:
         The decision and its reasons as stable codes, the weightiest first.
     """
     doubts = identity.reasons + _doubts(observation, coverage)
-    decision, reasons = _weighed(observation, coverage, findings, baseline, doubts, identity)
+    if isinstance(baseline, Baseline) and identity.agrees:
+        doubts += uncompared(baseline, coverage, cameras)
+        notes = without_camera(baseline, coverage, cameras) + notes
+    decision, reasons = _weighed(observation, findings, baseline, doubts, identity)
     return decision, reasons + notes
 
 
 def _weighed(
     observation: Observation,
-    coverage: tuple[Coverage, ...],
     findings: tuple[Finding, ...],
     baseline: Baseline | Gap | None,
     doubts: tuple[str, ...],
@@ -64,14 +70,38 @@ def _weighed(
         return Decision.NEEDS_REVIEW, doubts
     if baseline is None:
         return Decision.FIRST_SEEN, ("no_earlier_inspection", *doubts)
-    return against(baseline, findings, doubts + uncompared(baseline, coverage))
+    return against(baseline, findings, doubts)
 
 
-def uncompared(baseline: Baseline, coverage: tuple[Coverage, ...]) -> tuple[str, ...]:
-    """A reason for every view that only one of the visits saw, or the earlier one not well."""
-    known, now_seen = baseline.inspection.coverage, {c.view for c in coverage}
-    missing = tuple(f"coverage:{c.view}:not_in_view" for c in known if c.view not in now_seen)
-    return missing + tuple(f"baseline_coverage:{c.view}" for c in coverage if not seen_well(known, c.view))
+def uncompared(
+    baseline: Baseline, coverage: tuple[Coverage, ...], cameras: Container[str]
+) -> tuple[str, ...]:
+    """A reason for every view of ``cameras`` that only one visit saw, or the earlier one not well."""
+    missing = (view for view in _missing(baseline, coverage) if view in cameras)
+    known = baseline.inspection.coverage
+    unknown = (c.view for c in coverage if not seen_well(known, c.view))
+    return (
+        *(f"coverage:{view}:not_in_view" for view in missing),
+        *(f"baseline_coverage:{view}" for view in unknown),
+    )
+
+
+def without_camera(
+    baseline: Baseline, coverage: tuple[Coverage, ...], cameras: Container[str]
+) -> tuple[str, ...]:
+    """A note for every view that the baseline has and no camera here: renamed, taken away, another gate's.
+
+    It weighs nothing, else every vehicle that was here before would need a person from then on. What the
+    baseline knows of such a view is carried on as it was.
+    """
+    views = (view for view in _missing(baseline, coverage) if view not in cameras)
+    return tuple(f"{WITHOUT_CAMERA}{view}" for view in views)
+
+
+def _missing(baseline: Baseline, coverage: tuple[Coverage, ...]) -> Iterator[str]:
+    """The views that the baseline tells of and this visit does not."""
+    now_seen = {c.view for c in coverage}
+    return (c.view for c in baseline.inspection.coverage if c.view not in now_seen)
 
 
 def against(

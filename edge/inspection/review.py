@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from edge.inspection.baseline import Baseline, age_notes, doubts_of_the_car, is_
 from edge.inspection.compare.findings import Visit, compare
 from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.kept import Kept
-from edge.inspection.decide import against, compared, uncompared, unseen
+from edge.inspection.decide import WITHOUT_CAMERA, against, compared, uncompared, unseen, without_camera
 from edge.inspection.roster import NO_LISTING, Listing
 from edge.wire import ruling
 from edge.wire.ruling import Correction, FindingVerdict
@@ -119,7 +119,12 @@ def compared_again(
 
 
 def revised(
-    inspection: Inspection, said: ruling.Review, earlier: Baseline | Gap | None, *, at: datetime
+    inspection: Inspection,
+    said: ruling.Review,
+    earlier: Baseline | Gap | None,
+    *,
+    at: datetime,
+    cameras: Container[str],
 ) -> Inspection:
     """The next revision: the findings as a person sees them, and what follows from all that.
 
@@ -129,12 +134,13 @@ def revised(
         earlier: see :func:`edge.inspection.conclude.conclude`; None as well where the inspection stays
             compared with what it was filed with.
         at: when they were said.
+        cameras: the roles of the gate's cameras.
     """
     by_id = {each.id: each for each in said.findings}
     findings = tuple(_judged(inspection.findings, by_id))
-    decision, reasons = _decided(
-        inspection, findings, earlier, () if said.plate else doubts_of_the_car(inspection)
-    )
+    which_car = () if said.plate else doubts_of_the_car(inspection)
+    lacking, notes = _lacking(inspection, earlier, cameras)
+    decision, reasons = _decided(inspection, findings, earlier, which_car, lacking)
     told = {
         "plate": said.plate,
         "rental": said.rental,
@@ -146,7 +152,7 @@ def revised(
         revision=inspection.revision + 1,
         findings=findings,
         decision=decision,
-        decision_reasons=reasons + age_notes(inspection.baseline),
+        decision_reasons=reasons + notes + age_notes(inspection.baseline),
         review=Review(
             by=said.by,
             at=at,
@@ -214,14 +220,11 @@ def _decided(
     findings: tuple[Finding, ...],
     earlier: Baseline | Gap | None,
     which_car: tuple[str, ...],
+    lacking: tuple[str, ...],
 ) -> tuple[Decision, tuple[str, ...]]:
     """As of any inspection, but that a finding which a person calls new is new whatever else is in doubt."""
     missing = tuple(f"{gap.stage}:{gap.reason}" for gap in inspection.gaps if gap.stage in _NEEDED)
-    doubts = which_car + missing + unseen(inspection.coverage)
-    if isinstance(earlier, Baseline):
-        doubts += uncompared(earlier, inspection.coverage)
-    elif inspection.baseline is not None:
-        doubts = tuple(dict.fromkeys(doubts + _doubts_as_filed(inspection)))
+    doubts = tuple(dict.fromkeys(which_car + missing + unseen(inspection.coverage) + lacking))
     new = [each for each in findings if each.status is Status.NEW and each.status_reason == JUDGED]
     if new:
         return Decision.NEW_DAMAGE, tuple(f"new:{each.kind}:{each.view}" for each in new) + doubts
@@ -242,6 +245,15 @@ def _decided(
     return compared(findings, doubts, older=older, known=known)
 
 
-def _doubts_as_filed(inspection: Inspection) -> tuple[str, ...]:
-    """The reasons of its decision that tell which views it could not compare."""
-    return tuple(reason for reason in inspection.decision_reasons if reason.startswith(_UNCOMPARED))
+def _lacking(
+    inspection: Inspection, earlier: Baseline | Gap | None, cameras: Container[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The views that are compared with nothing: reasons that weigh, and notes."""
+    if isinstance(earlier, Baseline):
+        coverage = inspection.coverage
+        return uncompared(earlier, coverage, cameras), without_camera(earlier, coverage, cameras)
+    filed = () if inspection.baseline is None else inspection.decision_reasons
+    return (
+        tuple(reason for reason in filed if reason.startswith(_UNCOMPARED)),
+        tuple(reason for reason in filed if reason.startswith(WITHOUT_CAMERA)),
+    )

@@ -54,10 +54,18 @@ def decided(folder: Path, state: Path) -> Iterator[Decided]:
     networks = Networks.of(config)
     inspector = make_inspector(config, networks, make_reader(config, networks))
     with Store.open(state, source=source_name(config)) as store:
-        desk = make_desk(config, inspector, store=store, clock=clock, key=bytes(32), roster=lambda: None)
+        in_time = sorted(rendered_visits(folder), key=lambda visit: (visit["visit"], visit["car"]))
+        desk = make_desk(
+            config,
+            inspector,
+            store=store,
+            clock=clock,
+            key=bytes(32),
+            cameras=frozenset(view["role"] for visit in in_time for view in visit["views"]),
+            roster=lambda: None,
+        )
         filed: dict[str, list[str]] = {}
         worn: dict[str, set[str]] = {}
-        in_time = sorted(rendered_visits(folder), key=lambda visit: (visit["visit"], visit["car"]))
         for number, visit in enumerate(in_time):
             passage = passage_of(folder, visit, number)
             clock.reach(passage.left_ns)

@@ -83,6 +83,7 @@ def checkout(folder: Path) -> tuple[HandedOver, dict[str, bytes]]:
             purposes=Purposes(usual=Purpose.CHECKOUT),
             now_ns=lambda: 0,
             judge=judge(),
+            cameras=frozenset({"lane"}),
             roster=lambda: Roster.of([replace(COMES_BACK, purpose=Purpose.CHECKOUT)]),
         )
         told = desk.file(drives_by(SCRATCH)).event.data

@@ -73,6 +73,7 @@ def events(frames: Iterable[Frame], state: Path, roles: tuple[str, ...] = ("lane
             purposes=Purposes(usual=Purpose.RETURN),
             now_ns=lambda: next(ticks),
             judge=judge(),
+            cameras=frozenset(roles),
         )
         found = passages(frames, watcher, Fusion(roles, join_s=2), clock)
         return [filed.body.decode() for filed in replay(found, desk)]

@@ -9,6 +9,7 @@ from pathlib import Path
 from edge.app.filing import Desk
 from edge.domain.inspection import Decision, Gap, Inspection, Interval, Purpose, Seen, Status
 from edge.domain.observation import PlateVote
+from edge.domain.passage import Passage
 from edge.flow.clock import ReplayClock
 from edge.inspection.identity import vehicle_key
 from edge.inspection.roster import Roster
@@ -38,21 +39,30 @@ class Yard:
         days: float = 1,
         color: str = "red",
         plate: PlateVote | Gap | None = None,
+        role: str = "lane",
     ) -> Inspection:
         self.days += days
         car = Expected(key=KEY, rental=rental, purpose=purpose)
         answer = replace(
-            observation(*(damage(left=left) for left in lefts)), coverage=(coverage(seen),), color=color
+            observation(*(damage(left=left) for left in lefts)),
+            coverage=(coverage(seen, view=role),),
+            color=color,
         )
         lane = replace(
             self.desk,
             inspector=Sees(replace(answer, plate=plate or answer.plate)),
             clock=ReplayClock(NOON + timedelta(days=self.days)),
             roster=lambda: Roster.of([car]),
+            cameras=frozenset({role}),
         )
-        told = lane.file(drives_by(*lefts)).event.data
+        told = lane.file(seen_by(role, drives_by(*lefts))).event.data
         assert isinstance(told, Inspection)
         return told
+
+
+def seen_by(role: str, passage: Passage) -> Passage:
+    views = (replace(view, frame=replace(view.frame, role=role)) for view in passage.views)
+    return replace(passage, roles=(role,), views=tuple(views))
 
 
 def statuses(told: Inspection) -> list[Status]:
@@ -118,6 +128,27 @@ def test_what_is_new_on_such_a_side_may_be_older_than_the_rental(tmp_path: Path)
     assert statuses(back) == [Status.PRE_EXISTING, Status.NEW]
     assert back.decision is Decision.NEEDS_REVIEW
     assert back.decision_reasons == ("new_since_older_side:unspecified:lane",)
+
+
+def test_a_camera_that_is_renamed_costs_one_review_and_its_old_view_s_damage_is_carried_on(
+    tmp_path: Path,
+) -> None:
+    with store_in(tmp_path) as store:
+        yard = Yard(desk(store, observation()))
+        old = yard.visit(SCRATCH).findings[0]
+        renamed = yard.visit(role="front")
+        same, scratched = yard.visit(role="front"), yard.visit(ANOTHER, role="front")
+        back = yard.visit(SCRATCH)
+    note = "view_without_camera:lane"
+    assert renamed.decision_reasons == ("baseline_coverage:front", note)
+    assert (same.decision, same.decision_reasons) == (
+        Decision.NO_NEW_DAMAGE,
+        ("every_view_compared", note),
+    )
+    assert scratched.decision is Decision.NEW_DAMAGE
+    for later in (renamed, same, scratched):
+        assert (later.findings[-1].id, later.findings[-1].status) == (old.id, Status.NOT_COMPARABLE)
+    assert (back.findings[0].status, back.decision) == (Status.PRE_EXISTING, Decision.NO_NEW_DAMAGE)
 
 
 def test_a_side_that_nobody_ever_saw_well_is_no_claim(tmp_path: Path) -> None:

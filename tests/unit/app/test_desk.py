@@ -56,6 +56,7 @@ def desk(store: Store, answer: Observation) -> Desk:
         purposes=Purposes(usual=Purpose.RETURN),
         now_ns=lambda: next(ticks),
         judge=judge(),
+        cameras=frozenset({"lane"}),
     )
 
 

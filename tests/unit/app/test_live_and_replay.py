@@ -89,6 +89,7 @@ def replayed(folder: Path) -> list[Inspection]:
             purposes=Purposes(usual=Purpose.RETURN),
             now_ns=lambda: 0,
             judge=judge(),
+            cameras=frozenset({"lane"}),
         )
         found = passages(recording(), watch, Fusion(("lane",), join_s=4), clock)
         told = [event_from_json(filed.body).data for filed in file_all(found, desk)]

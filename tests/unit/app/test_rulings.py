@@ -40,7 +40,12 @@ class Desk(Yard):
         super().__init__(desk(store, observation()))
         self.store = store
         self.rulings = Rulings(
-            store=store, key=FLEET, judge=judge(), clock=ReplayClock(NOON), purposes=BOTH_WAYS
+            store=store,
+            key=FLEET,
+            judge=judge(),
+            clock=ReplayClock(NOON),
+            cameras=self.desk.cameras,
+            purposes=BOTH_WAYS,
         )
 
     def review(self, told: Inspection, *findings: tuple[str, FindingVerdict], **more: object) -> Answer:
@@ -327,6 +332,18 @@ def test_what_was_compared_with_another_car_s_visit_can_be_the_first_of_its_own(
     at_desk.review(misread, plate="XY987ZW")
     at_desk.review(told, plate="AB123CD")
     assert (at_desk.last(told).decision, at_desk.last(told).baseline) == (Decision.FIRST_SEEN, None)
+
+
+@pytest.mark.parametrize("said", [{"purpose": Purpose.MOVE}, {}])
+def test_a_camera_that_is_gone_is_none_of_the_reasons_of_a_review(
+    at_desk: Desk, said: dict[str, object]
+) -> None:
+    at_desk.visit(SCRATCH)
+    at_desk.visit(role="front")
+    told = at_desk.visit(ANOTHER, role="front")
+    at_desk.rulings = replace(at_desk.rulings, cameras=frozenset({"front"}))
+    at_desk.review(told, (told.findings[0].id, FindingVerdict.PRE_EXISTING), **said)
+    assert at_desk.last(told).decision_reasons == ("every_view_compared", "view_without_camera:lane")
 
 
 def test_a_pruned_picture_is_no_picture_of_the_revision(at_desk: Desk) -> None:

@@ -19,6 +19,10 @@ from edge.inspection.compare.verdict import Reason
             "identity:color_was_red_is_dark_blue",
             "It may be another car: it was red before and looks dark blue now.",
         ),
+        (
+            "view_without_camera:lane",
+            "This gate has no camera “lane”: what that one saw before is carried on, and was not compared.",
+        ),
         ("roster:not_expected", "The car was not on the list of cars expected here."),
         ("something:quite_new", "Something · quite new."),
     ],

@@ -27,6 +27,7 @@ def around() -> Circumstances:
         entered_at=NOON,
         left_at=NOON + timedelta(seconds=4),
         synchronized=True,
+        cameras=frozenset({"lane"}),
     )
 
 

@@ -35,9 +35,11 @@ def decided(
     *findings: Finding,
     views: tuple[Coverage, ...] = SEEN,
     identity: Identity = SURELY,
+    cameras: tuple[str, ...] = ("lane", "rear"),
     notes: tuple[str, ...] = (),
 ) -> tuple[Decision, tuple[str, ...]]:
-    return decide(seen or observation(), views, findings, known, identity=identity, notes=notes)
+    seen = seen or observation()
+    return decide(seen, views, findings, known, identity=identity, cameras=cameras, notes=notes)
 
 
 def test_a_car_that_was_never_here() -> None:
@@ -97,6 +99,21 @@ def test_a_side_that_was_not_seen_well_before() -> None:
 def test_a_side_that_was_seen_before_and_not_at_all_now() -> None:
     known = baseline(coverage(), coverage(view="rear"))
     assert decided(known) == (Decision.NEEDS_REVIEW, ("coverage:rear:not_in_view",))
+
+
+def test_a_view_that_no_camera_has_any_more_is_told_and_weighs_nothing() -> None:
+    known = baseline(coverage(), coverage(view="rear"))
+    assert decided(known, cameras=("lane",), notes=("roster:not_expected",)) == (
+        Decision.NO_NEW_DAMAGE,
+        ("every_view_compared", "view_without_camera:rear", "roster:not_expected"),
+    )
+
+
+def test_a_renamed_camera_is_a_doubt_until_there_is_something_to_compare_it_with() -> None:
+    assert decided(baseline(coverage(view="rear")), cameras=("lane",)) == (
+        Decision.NEEDS_REVIEW,
+        ("baseline_coverage:lane", "view_without_camera:rear"),
+    )
 
 
 def test_a_doubt_outweighs_new_damage() -> None:

@@ -26,6 +26,7 @@ from tests.passages import coverage
 
 ID = inspection().inspection_id
 SIDE = (coverage(view="left"),)
+CAMERAS = ("left", "rear")
 
 
 def filed(*findings: Finding, decision: Decision = Decision.NEW_DAMAGE) -> Inspection:
@@ -49,12 +50,18 @@ def known() -> Baseline:
 def after(
     before: Inspection, review: Review, baseline: Baseline | Gap | None = None
 ) -> tuple[Decision, tuple[str, ...]]:
-    told = revised(before, review, known() if baseline is None else baseline, at=NOON)
+    told = revised(before, review, known() if baseline is None else baseline, at=NOON, cameras=CAMERAS)
     return told.decision, told.decision_reasons
 
 
 def test_a_revision_says_who_corrected_what_and_why() -> None:
-    told = revised(filed(found(1)), said((1, FindingVerdict.NEW), purpose=Purpose.MOVE), known(), at=NOON)
+    told = revised(
+        filed(found(1)),
+        said((1, FindingVerdict.NEW), purpose=Purpose.MOVE),
+        known(),
+        at=NOON,
+        cameras=CAMERAS,
+    )
     assert told.review is not None
     assert (told.revision, told.review.by, told.review.why, told.review.at) == (1, "Kim", "looked", NOON)
     assert (told.review.corrected, told.review.judged) == (("purpose", "findings"), (f"{ID[:8]}-1",))
@@ -62,13 +69,15 @@ def test_a_revision_says_who_corrected_what_and_why() -> None:
 
 def test_what_a_person_calls_no_damage_is_no_finding() -> None:
     before = filed(found(1), found(2, Status.PRE_EXISTING))
-    told = revised(before, said((1, FindingVerdict.NO_DAMAGE)), known(), at=NOON)
+    told = revised(before, said((1, FindingVerdict.NO_DAMAGE)), known(), at=NOON, cameras=CAMERAS)
     assert [each.id for each in told.findings] == [f"{ID[:8]}-2"]
     assert (told.decision, told.decision_reasons) == (Decision.NO_NEW_DAMAGE, ("every_view_compared",))
 
 
 def test_what_a_person_calls_old_is_not_new() -> None:
-    (old,) = revised(filed(found(1)), said((1, FindingVerdict.PRE_EXISTING)), known(), at=NOON).findings
+    (old,) = revised(
+        filed(found(1)), said((1, FindingVerdict.PRE_EXISTING)), known(), at=NOON, cameras=CAMERAS
+    ).findings
     assert (old.status, old.status_confidence, old.status_reason) == (Status.PRE_EXISTING, 1.0, "judged")
     assert after(filed(found(1)), said((1, FindingVerdict.PRE_EXISTING)))[0] is Decision.NO_NEW_DAMAGE
 
@@ -107,7 +116,7 @@ def test_without_a_plate_or_a_baseline_it_is_what_it_would_have_been() -> None:
     assert after(filed(), said(rental="R"), gap)[1] == ("baseline:baseline_unreachable",)
     unread = replace(inspection(key=None), coverage=SIDE)
     assert after(unread, said(rental="R")) == (Decision.NEEDS_REVIEW, ("plate:no_plate_visible",))
-    first = revised(filed(), said(rental="R"), None, at=NOON)
+    first = revised(filed(), said(rental="R"), None, at=NOON, cameras=CAMERAS)
     assert (first.decision, first.decision_reasons) == (Decision.FIRST_SEEN, ("no_earlier_inspection",))
 
 
@@ -122,7 +131,7 @@ def test_what_stays_compared_as_it_was_is_never_a_first_visit_and_keeps_its_doub
     )
 
     def told(before: Inspection, *findings: tuple[int, FindingVerdict]) -> tuple[Decision, tuple[str, ...]]:
-        revision = revised(before, said(*findings), None, at=NOON)
+        revision = revised(before, said(*findings), None, at=NOON, cameras=CAMERAS)
         assert revision.baseline == before.baseline
         return revision.decision, revision.decision_reasons
 
@@ -132,7 +141,7 @@ def test_what_stays_compared_as_it_was_is_never_a_first_visit_and_keeps_its_doub
     doubt = ("baseline_coverage:left", "coverage:rear:not_in_view")
     unsure = replace(compared, decision_reasons=(*doubt, "roster:not_expected"))
     assert told(unsure, no_damage) == (Decision.NEEDS_REVIEW, doubt)
-    sure = revised(unsure, said((1, FindingVerdict.NEW)), None, at=NOON)
+    sure = revised(unsure, said((1, FindingVerdict.NEW)), None, at=NOON, cameras=CAMERAS)
     assert sure.decision_reasons == ("new:dent:left", *doubt)
     assert told(sure, no_damage) == (Decision.NEEDS_REVIEW, doubt), "a later verdict claims no more"
 
