@@ -9,6 +9,7 @@ from edge.domain.inspection import (
     Decision,
     Finding,
     Gap,
+    Provenance,
     Seen,
     Status,
 )
@@ -41,7 +42,8 @@ def decide(
         findings: with their status against the baseline.
         baseline: the state before it; None if this car was never seen; a Gap if nobody can say.
         identity: whether it is the car of that baseline, and of its plate.
-        cameras: the roles of the gate's cameras: of a view that none of them has, nobody need look.
+        cameras: the roles of the gate's cameras: of an own earlier view that none of them has, nobody need
+            look.
         notes: stable codes of what is told and weighs nothing.
 
     Returns:
@@ -76,8 +78,10 @@ def _weighed(
 def uncompared(
     baseline: Baseline, coverage: tuple[Coverage, ...], cameras: Container[str]
 ) -> tuple[str, ...]:
-    """A reason for every view of ``cameras`` that only one visit saw, or the earlier one not well."""
-    missing = (view for view in _missing(baseline, coverage) if view in cameras)
+    """A reason for every view that only one visit saw, or the earlier one not well; but none for those that
+    this gate's ``cameras`` do not show any more.
+    """
+    missing = (view for view in _missing(baseline, coverage) if not _is_gone(view, baseline, cameras))
     known = baseline.inspection.coverage
     unknown = (c.view for c in coverage if not seen_well(known, c.view))
     return (
@@ -89,13 +93,18 @@ def uncompared(
 def without_camera(
     baseline: Baseline, coverage: tuple[Coverage, ...], cameras: Container[str]
 ) -> tuple[str, ...]:
-    """A note for every view that the baseline has and no camera here: renamed, taken away, another gate's.
+    """A note for every view that this gate had a camera for and has none any more: renamed, taken away.
 
     It weighs nothing, else every vehicle that was here before would need a person from then on. What the
     baseline knows of such a view is carried on as it was.
     """
-    views = (view for view in _missing(baseline, coverage) if view not in cameras)
+    views = (view for view in _missing(baseline, coverage) if _is_gone(view, baseline, cameras))
     return tuple(f"{WITHOUT_CAMERA}{view}" for view in views)
+
+
+def _is_gone(view: str, baseline: Baseline, cameras: Container[str]) -> bool:
+    # What another gate saw, and this one has no camera for, is a side that nobody has looked at since.
+    return baseline.provenance is Provenance.OWN and view not in cameras
 
 
 def _missing(baseline: Baseline, coverage: tuple[Coverage, ...]) -> Iterator[str]:

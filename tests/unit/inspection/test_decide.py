@@ -9,6 +9,7 @@ from edge.domain.inspection import (
     Decision,
     Finding,
     Gap,
+    Provenance,
     Seen,
     Status,
 )
@@ -107,6 +108,11 @@ def test_a_view_that_no_camera_has_any_more_is_told_and_weighs_nothing() -> None
         Decision.NO_NEW_DAMAGE,
         ("every_view_compared", "view_without_camera:rear", "roster:not_expected"),
     )
+
+
+def test_a_view_of_another_gate_s_camera_stays_a_doubt() -> None:
+    known = replace(baseline(coverage(), coverage(view="rear")), provenance=Provenance.CENTRE)
+    assert decided(known, cameras=("lane",)) == (Decision.NEEDS_REVIEW, ("coverage:rear:not_in_view",))
 
 
 def test_a_renamed_camera_is_a_doubt_until_there_is_something_to_compare_it_with() -> None:
