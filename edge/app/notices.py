@@ -15,6 +15,7 @@ from edge.app import machine
 from edge.app.ailments import Alerts, Examination
 from edge.app.exporting import public_key
 from edge.app.feed import Feed
+from edge.app.metrics import Textfile
 from edge.app.pausing import Pause
 from edge.app.posts import InspectPost
 from edge.app.threads import Lane
@@ -53,6 +54,7 @@ class Notices:
     _counted: tuple[int, int] = field(default=(0, 0), init=False)
     _examination: Examination = field(init=False)
     _alerts: Alerts = field(init=False)
+    _textfile: Textfile = field(init=False)
 
     @property
     def _feeds(self) -> list[Feed]:
@@ -70,6 +72,7 @@ class Notices:
             lost=self.store.outbox.depth().lost,
         )
         self._alerts = Alerts(self.board, self.clock, self._examination.codes)
+        self._textfile = Textfile(self.config.metrics.textfile)
         self._say(Condition.INIT)
 
     def look(self) -> None:
@@ -89,8 +92,13 @@ class Notices:
         self._info()
         now_ns = self.clock.now_ns()
         if changed or self._health_ns is None or now_ns - self._health_ns > HEALTH_EVERY_S * 1e9:
-            self.board.pin(self._health(now_ns))
-            self._health_ns = now_ns
+            self._tell_health(now_ns)
+
+    def _tell_health(self, now_ns: int) -> None:
+        health = self._health(now_ns)
+        self.board.pin(health)
+        self._textfile.write(self._condition, health)
+        self._health_ns = now_ns
 
     def _watched(self) -> None:
         """What cannot be written makes the next blind interval longer, and is no reason to stop watching."""
@@ -102,11 +110,16 @@ class Notices:
     @property
     def watching(self) -> bool:
         """Every camera shows the lane, and the gate looks."""
-        return self._state is not None and self._state[0] is Condition.READY
+        return self._condition is Condition.READY
+
+    @property
+    def _condition(self) -> Condition:
+        return self._state[0] if self._state else Condition.INIT
 
     def end(self) -> None:
         """``stopped``: an orderly end, no ``lost``."""
         self._say(Condition.STOPPED)
+        self._textfile.remove()
 
     def status(self) -> str:
         """One line for ``systemctl status``."""

@@ -67,3 +67,9 @@ class Metrics(Section):
 
     textfile: Path | None = None
     """File for the node exporter's textfile collector; left out: none is written."""
+
+    @model_validator(mode="after")
+    def _read_by_the_collector(self) -> Self:
+        if self.textfile is not None and self.textfile.suffix != ".prom":
+            refuse([(("textfile",), "the collector reads files named *.prom alone")])
+        return self
