@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from edge.cli.options import INSTALLED, echo_json, installed_option, json_option
 from edge.cli.state import state_option
 from edge.config.gate import GateConfig, builtin
 from edge.config.load import load
+from edge.domain.inspection import UNKNOWN
 from edge.evaluation.labelled import read_class, read_picture
 from edge.inference.detector import Detector
 from edge.inference.shelf import VEHICLE, Shelf
@@ -34,8 +36,8 @@ def enrol(label: str, images: tuple[Path, ...], config_file: Path, state: Path |
     The largest vehicle of each picture counts, or the whole picture where none is found. Pictures of a label
     that is enrolled already are added to it. A running gate knows it from the next vehicle on.
     """
-    if not label.strip():
-        raise click.BadParameter("is empty", param_hint="LABEL")
+    for fault in _faults(label):
+        raise click.BadParameter(fault, param_hint="LABEL")
     config = _config(config_file, state)
     shelf = Shelf.of(config.models.folder)
     network = VehicleNetwork(shelf.take(VEHICLE))
@@ -54,6 +56,15 @@ def enrol(label: str, images: tuple[Path, ...], config_file: Path, state: Path |
     click.echo(f"{label}: known by {known.pictures} pictures, in {enrolled.path}", err=True)
     for line in _remarks(shown, known.pictures):
         click.echo(f"  {line}", err=True)
+
+
+def _faults(label: str) -> Iterator[str]:
+    if not label.strip():
+        yield "is empty"
+    elif not label.isprintable():
+        yield f"{label!r} has characters that cannot be shown"
+    elif label == UNKNOWN:
+        yield f"{UNKNOWN!r} is told of a vehicle that is none of the known ones"
 
 
 def _remarks(shown: Shown, pictures: int) -> list[str]:

@@ -49,6 +49,8 @@ def read_plate_truth(file: Path, images: Path) -> list[PlateTruth]:
 
 
 def _row(row: dict[str, str], images: Path, where: str) -> PlateTruth:
+    if not row["file"]:
+        raise DataError(f"{where}: a row without a file")
     text = normalize_plate(row["text"] or "")
     if not text:
         raise DataError(f"{where}: a plate without text")

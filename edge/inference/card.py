@@ -32,7 +32,7 @@ class OutputSpec(_Part):
     """One output tensor; ``stride`` is the detector's pixels per cell."""
 
     kind: Literal["scores", "distances", "logits", "embedding"]
-    stride: int | None = None
+    stride: int | None = Field(default=None, gt=0)
     labels: str | None = None
     """File with the labels of this output, where they are not the card's."""
     temperature: float | None = Field(default=None, gt=0)

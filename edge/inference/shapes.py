@@ -19,6 +19,8 @@ def check_shapes(folder: Folder, network: Network) -> None:
     card = folder.card
     if (card.decode is not None) != (card.task == "detection"):
         raise ModelError(f"{card.name}: [decode] is for a detector, and a detector needs it")
+    if card.task == "detection":
+        _check_levels(card)
     wanted: list[Shape] = [(1, card.input.height, card.input.width, 3)]
     wanted += [_wanted(card, output, len(folder.labels_of(output))) for output in card.outputs]
     found = [network.input_shape, *network.output_shapes]
@@ -26,10 +28,18 @@ def check_shapes(folder: Folder, network: Network) -> None:
         raise ModelError(f"{card.name}: shapes are {found}, card and labels say {wanted}")
 
 
+def _check_levels(card: Card) -> None:
+    strides = {output.stride for output in card.outputs}
+    levels = sorted((str(stride), kind) for stride in strides for kind in ("distances", "scores"))
+    if None in strides:
+        raise ModelError(f"{card.name}: a detector's output needs its stride")
+    if sorted((str(output.stride), output.kind) for output in card.outputs) != levels:
+        raise ModelError(f"{card.name}: a detector has scores and distances of each stride, and nothing else")
+
+
 def _wanted(card: Card, output: OutputSpec, labels: int) -> Shape:
     if card.task == "detection":
-        if output.stride is None:
-            raise ModelError(f"{card.name}: a detector's output needs its stride")
+        assert output.stride is not None  # as its levels were checked
         depth = 4 if output.kind == "distances" else labels
         return 1, -(-card.input.height // output.stride), -(-card.input.width // output.stride), depth
     if card.task == "reading":

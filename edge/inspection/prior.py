@@ -15,7 +15,7 @@ from edge.domain.inspection import Candidate
 from edge.domain.observation import PlateReading
 from edge.inspection.candidates import reading_of
 from edge.inspection.formats import Formats
-from edge.inspection.plate_text import differences, folded, spellings
+from edge.inspection.plate_text import differences, folded, is_plate_text, spellings
 
 UNFIT = 0.3
 """How probable a plate of no format is, beside one that fits: foreign ones and personal ones come too."""
@@ -38,6 +38,9 @@ def judged(reading: PlateReading, formats: Formats) -> PlateReading:
 
 def _respelled(reading: PlateReading, formats: Formats) -> PlateReading:
     """The spelling that fits with the fewest changes."""
+    # A long text is no plate, and has more spellings than anybody can wait for.
+    if not is_plate_text(reading.text):
+        return reading
     fits = [text for text in spellings(reading.text) if formats.fits(text)]
     return replace(reading, text=min(fits, key=lambda t: differences(t, reading.text))) if fits else reading
 

@@ -90,6 +90,23 @@ def test_a_picture_that_is_none_is_named_and_nothing_is_enrolled(tmp_path: Path)
     assert not (tmp_path / "state").exists()
 
 
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        (" ", "is empty"),
+        ("unknown", "none of the known"),
+        ("a\nb", "cannot be shown"),
+        ("\udcff", "cannot be"),
+    ],
+)
+def test_a_label_that_says_nothing_or_something_else_is_refused(
+    tmp_path: Path, label: str, told: str
+) -> None:
+    answer = models("enrol", label, *pictures(tmp_path / "a", 1), "--state", tmp_path / "state")
+    assert answer.exit_code == 2
+    assert told in answer.stderr
+
+
 @pytest.mark.parametrize("words", [("enrol", "x"), ("enrol", " ", "a.png"), ("forget",)])
 def test_too_few_words_are_a_usage_error(words: tuple[str, ...], tmp_path: Path) -> None:
     assert models(*words, "--state", tmp_path).exit_code == 2

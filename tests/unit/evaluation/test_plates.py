@@ -106,6 +106,7 @@ def test_a_truth_file(tmp_path: Path) -> None:
     [
         ("file,text\na.webp,AB1\n", r"truth\.csv: no column x, y, width, height"),
         ("file,text,x,y,width,height\n", r"truth\.csv: no rows"),
+        ("text,x,y,width,height,file\nAB1,1,2,3,4\n", r"truth\.csv:2: a row without a file"),
         ("file,text,x,y,width,height\na.webp,AB1,1,2\n", r"truth\.csv:2: x, y, width and height"),
         ("file,text,x,y,width,height\na.webp,AB1,1,2,3,4\nb.webp,-,1,2,3,4\n", r"truth\.csv:3: a plate with"),
     ],

@@ -96,6 +96,7 @@ DAMAGES: dict[str, Callable[[Path], str]] = {
     "threshold 2": changed("threshold = 0.5", "threshold = 2", "card.toml: calibration.threshold"),
     "no width": changed("width = 64", "width = 0", "card.toml: input.width"),
     "hash too short": changed('sha256 = "', 'sha256 = "0', "card.toml: sha256"),
+    "stride 0": changed("stride = 8", "stride = 0", "card.toml: outputs.0.stride"),
     "BGR": changed('"RGB"', '"BGR"', "card.toml: input.color"),
 }
 

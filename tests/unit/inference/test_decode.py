@@ -32,6 +32,20 @@ def seeing(*, row: int = 1, column: int = 3, logit: float = 4.0, kind: int = 0) 
     return tensors
 
 
+@pytest.mark.parametrize(
+    ("outputs", "told"),
+    [
+        ('{kind = "logits", stride = 8}, {kind = "distances", stride = 8}', "scores and distances of each"),
+        ('{kind = "scores", stride = 8}', "scores and distances of each"),
+        ('{kind = "scores"}, {kind = "distances"}', "needs its stride"),
+    ],
+)
+def test_a_detector_without_its_levels_is_refused(tmp_path: Path, outputs: str, told: str) -> None:
+    made = Folder(write(tmp_path / "net", outputs=outputs))
+    with pytest.raises(ModelError, match=told):
+        Detector(made, open_network=lambda path: Scripted(silent_tensors()))
+
+
 def test_nothing_seen_nothing_told(tmp_path: Path) -> None:
     assert detector(tmp_path, silent_tensors())(PICTURE) == []
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from edge.domain.inspection import Candidate
@@ -24,6 +26,11 @@ def test_a_format_spells_what_looks_alike() -> None:
     found = judged(told(ABCO234=0.9, ABC0234=0.08), BRAZIL)
     assert (found.text, found.raw, found.region) == ("ABC0234", "ABCO234", "br")
     assert found.confidence == pytest.approx(0.98)
+
+
+def test_a_text_too_long_for_a_plate_is_not_spelled_in_all_its_ways() -> None:
+    long = reading("OIB80O1I8B" * 20)
+    assert judged(long, EVERYWHERE) == replace(long, region=None)
 
 
 def test_a_reader_that_saw_which_it_is_is_believed() -> None:
