@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from edge.config.base import Port, Section, Text, Topic, needs, refuse
+from edge.config.host import Host
 
 
 class Tls(Section):
@@ -33,7 +34,7 @@ class Mqtt(Section):
     """false: inspect and file, and tell nobody."""
     version: Literal["5", "3.1.1"] = "5"
     """Of the protocol; 3.1.1 has no reason codes, so it needs `outbox.wait_for = "consumer"`."""
-    host: Text = "localhost"
+    host: Host = "localhost"
     """Name or address of the broker."""
     port: Port = 1883
     """Its port; 8883 is usual with TLS."""

@@ -67,7 +67,7 @@ class Link:
         self._listen()
         try:
             self._connect(settings)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # the latter from a host that is no name at all
             raise UnreachableError(no_connection(error, settings.host, settings.port)) from error
 
     def step(self, wait_s: float) -> list[Fact]:

@@ -80,7 +80,7 @@ def loss(lost: Lost) -> Trouble:
     return Trouble(code="connection-ended", text=text, remedy=remedy)
 
 
-def alert_of(error: OSError) -> str | None:
+def alert_of(error: Exception) -> str | None:
     """OpenSSL's name of the alert that the other side sent; None where the error is another."""
     why = str(getattr(error, "reason", ""))
     return why if isinstance(error, ssl.SSLError) and "ALERT" in why else None
@@ -97,8 +97,8 @@ def _complaint(alert: str) -> Trouble:
     return Trouble(code="gate-certificate-refused", text=text, remedy=remedy)
 
 
-def no_connection(error: OSError, host: str, port: int) -> Trouble:
-    """The trouble behind an error of the system while connecting."""
+def no_connection(error: OSError | UnicodeError, host: str, port: int) -> Trouble:
+    """The trouble behind an error of the system, or of a host that is no name, while connecting."""
     alert = alert_of(error)
     if alert is not None:
         return _complaint(alert)
@@ -106,14 +106,14 @@ def no_connection(error: OSError, host: str, port: int) -> Trouble:
     return Trouble(code=code, text=text, remedy=remedy)
 
 
-def _of_system(error: OSError, host: str, place: str) -> tuple[str, str, str]:
+def _of_system(error: OSError | UnicodeError, host: str, place: str) -> tuple[str, str, str]:
     if isinstance(error, ssl.SSLCertVerificationError):
         text = f"the certificate of {place} is not accepted: {error.verify_message}"
         return "certificate-refused", text, "check mqtt.tls.ca_file, mqtt.host and the clock"
     if isinstance(error, ssl.SSLError):
         text = f"no TLS with {place}: {error.strerror or error}"
         return "tls-failed", text, "check mqtt.port, mqtt.tls and the gate's certificate"
-    if isinstance(error, socket.gaierror):
+    if isinstance(error, socket.gaierror | UnicodeError):
         return "unknown-host", f"{host} is not known", "check mqtt.host and the name server"
     text = f"no connection to {place}: {error.strerror or error}"
     return "unreachable", text, "check mqtt.host, mqtt.port, mqtt.tls, the network and the broker"

@@ -120,6 +120,24 @@ CASES = {
         HEAD + '[mqtt]\nbase = "gates/#"',
         ["7: mqtt.base: must be words of a-z, 0-9 and '-' with '/' between them, not 'gates/#'"],
     ),
+    "host_with_an_empty_part": (
+        HEAD + '[mqtt]\nhost = "10.0..5"',
+        [
+            "7: mqtt.host: must be a name or an address: parts of 1 to 63 letters, digits, '-' or '_'"
+            " with '.' between"
+        ],
+    ),
+    "address_with_scheme_and_secret_for_host": (
+        HEAD + '[mqtt]\nhost = "mqtt://gate:hunter2@broker"',
+        [
+            "7: mqtt.host: must be a name or an address alone, without 'mqtt://', ':1883' or '/':"
+            " give the port as 'port'"
+        ],
+    ),
+    "host_with_a_line_break": (
+        HEAD + '[mqtt]\nhost = "broker\\n"',
+        ["7: mqtt.host: must hold no space, line break or control character"],
+    ),
     "empty_host": (HEAD + '[mqtt]\nhost = ""', ["7: mqtt.host: must not be empty"]),
     "one_role_twice": (
         HEAD + '[[camera]]\nrole = "lane"\nsource = "1"',

@@ -105,7 +105,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lam
 
 
 @given(
-    host=texts,
+    host=st.sampled_from(["localhost", "10.0.0.5", "fe80::1%eth0", "münchen.example"]),
     folder=texts,
     stall_s=st.floats(min_value=0.001, max_value=86_400),
     port=st.integers(1, 65_535),

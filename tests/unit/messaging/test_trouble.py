@@ -19,10 +19,11 @@ from edge.messaging.trouble import UnreachableError, no_connection, refusal
         (ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"), "unreachable"),
         (TimeoutError("timed out"), "unreachable"),
         (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), "unknown-host"),
+        (UnicodeError("label empty or too long"), "unknown-host"),
         (ssl.SSLError(1, "wrong version number"), "tls-failed"),
     ],
 )
-def test_every_cause_has_a_code_a_text_and_a_remedy(error: OSError, code: str) -> None:
+def test_every_cause_has_a_code_a_text_and_a_remedy(error: OSError | UnicodeError, code: str) -> None:
     trouble = no_connection(error, "broker.example", 8883)
     assert trouble.code == code
     assert "broker.example" in trouble.text
@@ -48,6 +49,11 @@ def test_a_port_where_nobody_listens_is_unreachable() -> None:
         taken.bind(("127.0.0.1", 0))
         with pytest.raises(UnreachableError, match=r"no connection to 127\.0\.0\.1"):
             Link(Mqtt(host="127.0.0.1", port=taken.getsockname()[1]), "gate")
+
+
+def test_a_host_that_is_no_name_is_unknown() -> None:
+    with pytest.raises(UnreachableError, match=r"10\.0\.\.5 is not known"):
+        Link(Mqtt().model_copy(update={"host": "10.0..5"}), "gate")
 
 
 def test_the_context_checks_certificate_and_name() -> None:
