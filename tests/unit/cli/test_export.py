@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -78,6 +80,22 @@ def test_a_negative_answer_says_which_part_and_exits_with_1(tmp_path: Path, afte
     assert "the page shows something else than was signed" in done.stdout
     lines = [json.loads(line) for line in run("verify", page, "--json").stdout.splitlines()]
     assert [line["part"] for line in lines if not line["holds"]] == ["page"]
+
+
+def test_what_comes_through_a_pipe_is_looked_at(tmp_path: Path, after: Inspection) -> None:
+    page = exported(tmp_path, after).read_bytes()
+    for content, code in ((page, 0), (page.replace(b"New damage", b"Old damage"), 1)):
+        reader, writer = os.pipe()
+        with ThreadPoolExecutor(1) as pool, open(reader, "rb"):
+            pool.submit(_pour, writer, content)
+            done = run("verify", f"/dev/fd/{reader}")
+        assert done.exit_code == code
+        assert "the signature holds" in done.stdout
+
+
+def _pour(writer: int, content: bytes) -> None:
+    with open(writer, "wb") as pipe:
+        pipe.write(content)
 
 
 def test_the_key_of_another_gate_is_a_negative_answer(tmp_path: Path, after: Inspection) -> None:
