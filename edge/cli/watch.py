@@ -14,6 +14,7 @@ from edge.cli.options import installed_option, json_option
 from edge.config.load import load
 from edge.messaging.subscriber import Subscriber
 from edge.wire.event import EventType, event_from_json
+from edge.wire.plain import WireError
 
 
 @click.command()
@@ -31,8 +32,14 @@ def watch(config_file: Path, as_json: bool, everything: bool, count: int | None)
     for message in listening.listen(Event()):
         text = _text(message.payload)
         is_event = message.topic.endswith("/inspection")
-        click.echo(text if as_json else _line(message.topic, text, is_event))
-        seen += is_event and json.loads(text)["type"] == EventType.COMPLETED
+        try:
+            completed = is_event and _type(text) == EventType.COMPLETED
+            line = text if as_json else _line(message.topic, text, is_event)
+        except WireError as fault:  # anybody may write to a topic: one stray message ends nothing
+            click.echo(f"{message.topic}: {fault}", err=True)
+            continue
+        click.echo(line)
+        seen += completed
         if count is not None and seen >= count:
             return
 
@@ -42,6 +49,14 @@ def _text(payload: bytes) -> str:
         return payload.decode()
     except UnicodeDecodeError:  # a thumbnail
         return f"({len(payload)} bytes)"
+
+
+def _type(text: str) -> str:
+    """Of an event that we need not know. Raises WireError."""
+    try:
+        return str(json.loads(text)["type"])
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        raise WireError("no event: not a JSON object with a type") from error
 
 
 def _line(topic: str, text: str, is_event: bool) -> str:
