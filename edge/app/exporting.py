@@ -14,7 +14,7 @@ from edge.dossier.sights import Absent
 from edge.dossier.writing import Writer
 from edge.storage.keys import signing_key
 from edge.storage.store import Store
-from edge.vision.encode import decode_jpeg
+from edge.vision.encode import decode_color
 from edge.wire.plain import WireError
 
 
@@ -37,7 +37,7 @@ def _see(store: Store, evidence: Evidence) -> Image | Absent:
     if not store.evidence.holds(evidence.sha256):
         return Absent.GONE
     try:
-        return decode_jpeg(store.picture(evidence.sha256))
+        return decode_color(store.picture(evidence.sha256))
     except (StorageError, ValueError):
         return Absent.DAMAGED
 

@@ -9,7 +9,7 @@ from edge.domain.errors import StorageError
 from edge.domain.inspection import Inspection
 from edge.messaging.facts import Message
 from edge.storage.store import Store
-from edge.vision.encode import decode_jpeg, small_jpeg
+from edge.vision.encode import decode_color, small_jpeg
 from edge.wire.event import event_from_json
 from edge.wire.plain import WireError
 from edge.wire.row import Row
@@ -46,4 +46,4 @@ class Thumbnails:
         except StorageError as error:
             log.warning("code=no-thumbnail %s", error)
             return None
-        return jpeg if len(jpeg) <= THUMBNAIL_BYTES else small_jpeg(decode_jpeg(jpeg), THUMBNAIL_BYTES)
+        return jpeg if len(jpeg) <= THUMBNAIL_BYTES else small_jpeg(decode_color(jpeg), THUMBNAIL_BYTES)

@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import cv2
-import numpy as np
-
-from edge.capture.opencv import color
 from edge.domain.errors import SourceError
 from edge.domain.frame import Frame, Image
+from edge.vision.encode import decode_color
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
 FPS = 12.5
@@ -76,10 +73,12 @@ def is_picture(path: Path) -> bool:
 def picture(path: Path) -> Image | None:
     """The picture in the file, turned as its camera says; None if it is damaged, cut off or none at all."""
     data = path.read_bytes()
-    if not data or _cut_off(data):
+    if _cut_off(data):
         return None
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    return None if image is None else color(image)
+    try:
+        return decode_color(data)
+    except ValueError:
+        return None
 
 
 def _cut_off(data: bytes) -> bool:

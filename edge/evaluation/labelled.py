@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from edge.domain.errors import DataError
 from edge.domain.frame import Image
+from edge.vision.encode import decode_color
 from edge.vision.nms import Floats
 
 SUFFIXES = {".webp", ".jpg", ".jpeg", ".png", ".bmp"}
@@ -39,10 +39,10 @@ def read_picture(path: Path) -> Image:
     """
     if not path.is_file():
         raise DataError(f"{path}: No such picture")
-    image = cv2.imread(str(path), cv2.IMREAD_COLOR)
-    if image is None:
-        raise DataError(f"{path}: cannot be read as a picture")
-    return np.asarray(image, np.uint8)
+    try:
+        return decode_color(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: cannot be read as a picture") from error
 
 
 def read_classes(folder: Path) -> list[tuple[str, Path]]:

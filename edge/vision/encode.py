@@ -1,4 +1,4 @@
-"""Pictures to JPEG bytes."""
+"""Pictures to JPEG bytes and back."""
 
 from __future__ import annotations
 
@@ -23,20 +23,14 @@ def small_jpeg(image: Image, most_bytes: int) -> bytes:
     return jpeg
 
 
-def decode_jpeg(jpeg: bytes) -> Image:
-    """The BGR picture, (H, W, 3) uint8. Raises ValueError for what is no picture."""
-    image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
-    if image is None:
-        raise ValueError("no picture")
-    return np.asarray(image, np.uint8)
+def decode_color(data: bytes) -> Image:
+    """The BGR picture, (H, W, 3) uint8, of JPEG or another kind. Raises ValueError for what is no picture."""
+    return _decoded(data, cv2.IMREAD_COLOR)
 
 
-def decode_grey(jpeg: bytes) -> Image:
+def decode_grey(data: bytes) -> Image:
     """The same in grey, (H, W) uint8, in half the time. Raises ValueError for what is no picture."""
-    image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_GRAYSCALE)
-    if image is None:
-        raise ValueError("no picture")
-    return np.asarray(image, np.uint8)
+    return _decoded(data, cv2.IMREAD_GRAYSCALE)
 
 
 def encode_jpeg(image: Image, *, quality: int = 88) -> bytes:
@@ -50,3 +44,13 @@ def encode_jpeg(image: Image, *, quality: int = 88) -> bytes:
     if not done:
         raise ValueError(f"a picture of shape {image.shape} cannot be JPEG")
     return data.tobytes()
+
+
+def _decoded(data: bytes, form: int) -> Image:
+    try:
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), form)
+    except cv2.error as error:  # no bytes at all, or a header that promises more pixels than can be
+        raise ValueError("no picture") from error
+    if image is None:
+        raise ValueError("no picture")
+    return np.asarray(image, np.uint8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import Path
 
 import cv2
@@ -35,3 +37,11 @@ def write_pictures(folder: Path, names: list[str]) -> Path:
     for number, name in enumerate(names):
         assert cv2.imwrite(str(folder / name), grey(number))
     return folder
+
+
+def vast_png() -> bytes:
+    """A picture whose header was damaged: it promises 100,000 by 100,000 pixels."""
+    png = bytearray(cv2.imencode(".png", grey(1))[1].tobytes())
+    png[16:24] = struct.pack(">II", 100_000, 100_000)
+    png[29:33] = struct.pack(">I", zlib.crc32(bytes(png[12:29])))
+    return bytes(png)

@@ -10,7 +10,7 @@ import pytest
 from edge.capture.opening import open_source
 from edge.capture.pictures import Pictures, folder
 from edge.domain.errors import SourceError
-from tests.unit.capture.clips import grey, number_of, write_pictures
+from tests.unit.capture.clips import grey, number_of, vast_png, write_pictures
 
 
 def test_pictures_come_in_the_order_of_their_numbers(tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ def test_a_folder_has_the_rate_that_is_asked(tmp_path: Path) -> None:
     assert frames[1].time_ns == 500_000_000
 
 
-@pytest.mark.parametrize("damage", [b"", b"no picture", b"\xff\xd8\xff\xe0 begins like a JPEG"])
+@pytest.mark.parametrize("damage", [b"", b"no picture", b"\xff\xd8\xff\xe0 begins like a JPEG", vast_png()])
 def test_a_damaged_picture_is_skipped_and_counted(damage: bytes, tmp_path: Path) -> None:
     write_pictures(tmp_path, ["1.jpg", "2.jpg", "3.jpg"])
     (tmp_path / "2.jpg").write_bytes(damage)

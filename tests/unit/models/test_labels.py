@@ -11,6 +11,7 @@ from models.train.data.folders import read_folders
 from models.train.data.pictures import load_all
 from models.train.data.samples import Sample
 from models.train.data.voc import read_voc
+from tests.unit.capture.clips import vast_png
 
 
 def coco(**changes: Any) -> dict[str, Any]:
@@ -152,7 +153,9 @@ def test_a_folder_without_classes_is_told(tmp_path: Path) -> None:
             read_folders(folder, "somewhere")
 
 
-@pytest.mark.parametrize("content", [b"", b"RIFF....WEBPVP8 nothing", b"\x89PNG\r\n\x1a\n", b"an HTML page"])
+@pytest.mark.parametrize(
+    "content", [b"", b"RIFF....WEBPVP8 nothing", b"\x89PNG\r\n\x1a\n", vast_png(), b"an HTML page"]
+)
 def test_undecodable_picture_is_told(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "broken.webp").write_bytes(content)
     with pytest.raises(DataError, match=r"broken\.webp: cannot be read"):

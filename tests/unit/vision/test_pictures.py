@@ -8,10 +8,11 @@ import pytest
 
 from edge.domain.geometry import Box
 from edge.vision.color import vehicle_color
-from edge.vision.encode import encode_jpeg
+from edge.vision.encode import decode_color, decode_grey, encode_jpeg
 from edge.vision.quality import crop, measure
 from edge.vision.tiles import tiles
 from tests.passages import CAR_BOX, car_picture
+from tests.unit.capture.clips import vast_png
 
 
 def painted(blue: int, green: int, red: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
@@ -85,3 +86,10 @@ def test_the_same_picture_gives_the_same_jpeg() -> None:
     data = encode_jpeg(car_picture())
     assert data == encode_jpeg(car_picture())
     assert cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR).shape == (180, 320, 3)
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", vast_png()])
+def test_what_is_no_picture_is_a_value_error(data: bytes) -> None:
+    for decode in (decode_color, decode_grey):
+        with pytest.raises(ValueError, match="no picture"):
+            decode(data)
