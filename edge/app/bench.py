@@ -20,6 +20,7 @@ import numpy as np
 from edge.app.box_readers import ReadBox
 from edge.app.inspector import Inspector
 from edge.app.watcher import Watcher
+from edge.domain.errors import DataError
 from edge.domain.frame import Frame, Image
 from edge.domain.geometry import Box
 from edge.domain.observation import PlateReading
@@ -167,6 +168,9 @@ def bench(
         inspector: its networks are among the tapes.
         tapes: made every network of both.
         apart_ms: grows by every time that the inspector spent with a program which is no network.
+
+    Raises:
+        DataError: no network ran, so that there is nothing to compare with.
     """
     spent = _Spent(tapes, apart_ms)
     ready_s = 0.0
@@ -175,6 +179,8 @@ def bench(
         ready_s = ready_s or _process_age_s()
         spent.inspect(inspector, passages)
     spent.inspect(inspector, watcher.finish())
+    if not spent.floor_ms:
+        raise DataError("nothing to measure: no network ran; give a clip in which a vehicle passes")
     total_ms = sum(spent.busy) + sum(spent.inspections)
     whole_s = (total_ms + sum(spent.quiet)) / 1e3
     return BenchResult(

@@ -5,16 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from edge.app.bench import Tapes, Timed, cpu_ns
+from edge.cli.main import gate
+from edge.domain.errors import DataError
 from edge.domain.frame import Image
 from edge.domain.geometry import Box
 from edge.domain.observation import PlateReading
 from edge.inference.shelf import Shelf
 from edge.resources import models_folder
+from tests.unit.capture.clips import write_pictures
 
 WORK = "sum(range(3_000_000))"
 
@@ -52,3 +57,10 @@ def test_what_was_fed_is_run_bare_once() -> None:
         network(np.zeros(network.input_shape[1:], np.uint8))
     assert tapes.bare_ms() > 0
     assert tapes.bare_ms() == 0
+
+
+def test_a_picture_on_which_no_network_runs_is_told(tmp_path: Path) -> None:
+    write_pictures(tmp_path, ["one.png"])
+    done = CliRunner().invoke(gate, ["bench", str(tmp_path / "one.png")])
+    assert isinstance(done.exception, DataError)
+    assert "no network ran" in str(done.exception)
