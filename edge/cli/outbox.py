@@ -8,6 +8,7 @@ import click
 
 from edge.cli.options import echo_json, installed_option, json_option
 from edge.cli.state import existing_store, state_option
+from edge.wire.command import GREATEST_SEQUENCE
 from edge.wire.row import Row
 
 MANY = 1000
@@ -38,7 +39,10 @@ def list_rows(config_file: Path, state: Path | None, as_json: bool) -> None:
 
 @outbox.command()
 @click.option(
-    "--from", "from_sequence", type=click.IntRange(min=1), help="Every event from this sequence on."
+    "--from",
+    "from_sequence",
+    type=click.IntRange(min=1, max=GREATEST_SEQUENCE),
+    help="Every event from this sequence on.",
 )
 @installed_option
 @state_option

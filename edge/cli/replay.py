@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -151,7 +152,7 @@ def _upright(source: str, role: str, config: GateConfig) -> Source:
 def _role_of(source: str) -> str | None:
     """The role in ROLE=SOURCE; a file whose own name has a ``=`` is plain if it exists."""
     role, equals, _ = source.partition("=")
-    return role if equals and "/" not in role and not Path(source).exists() else None
+    return role if equals and "/" not in role and not os.path.exists(source) else None
 
 
 def _roster(file: Path) -> Roster:
@@ -166,6 +167,8 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(f"{text!r} is no ISO 8601 time", param_hint="--started-at") from None
+    if not MINYEAR < moment.year < MAXYEAR:  # its place in UTC, or the end of the clip, might be no time
+        raise click.BadParameter(f"{text!r} is too near the end of all years", param_hint="--started-at")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -45,8 +46,10 @@ def verify(files: tuple[Path, ...], key: str | None, as_json: bool) -> None:
 
 
 def _pinned(key: str) -> str:
-    file = Path(key)
-    text = file.read_text(errors="replace") if len(key) != 64 and file.is_file() else key
+    text = key
+    if len(key) != 64:
+        with suppress(OSError):  # no such file, or too long for any name
+            text = Path(key).read_text(errors="replace")
     if not re.fullmatch(r"[0-9a-fA-F]{64}", text.strip()):
         raise click.BadParameter("a public key is 64 hex digits, or a file with them", param_hint="--key")
     return text.strip().lower()

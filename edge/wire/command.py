@@ -11,6 +11,8 @@ from pydantic import Field
 
 from edge.wire.event import Envelope
 
+GREATEST_SEQUENCE = 2**62
+"""That can be asked for: no store comes so far, and none could look for more."""
 ANSWERED: Literal["command.answered.v1"] = "command.answered.v1"
 
 
@@ -48,7 +50,7 @@ class Command:
 class Replay(Command):
     """The payload of ``cmd/replay``."""
 
-    from_sequence: Annotated[int, Field(ge=1, le=2**62)]
+    from_sequence: Annotated[int, Field(ge=1, le=GREATEST_SEQUENCE)]
 
 
 class Outcome(StrEnum):

@@ -31,6 +31,10 @@ def gate(*arguments: object) -> subprocess.CompletedProcess[str]:
         (("replay", "front=a.mp4", "b.mp4"), "either plain sources"),
         (("replay", "front=a.mp4", "front=b.mp4"), "two sources have the same role"),
         (("replay", "a.mp4", "--started-at", "yesterday"), "no ISO 8601 time"),
+        (("replay", "a.mp4", "--started-at", "9999-12-31T23:59:59Z"), "too near the end of all years"),
+        (("replay", "a.mp4", "--started-at", "0001-01-01T00:00:00+05:00"), "too near the end of all years"),
+        (("outbox", "resend", "--from", "999999999999999999999"), "is not in the range"),
+        (("verify", "/dev/null", "--key", "k" * 300), "a public key is 64 hex digits"),
         (("replay", "a.mp4", "--roster", "none.json"), "'none.json' does not exist"),
         (("evaluate", "passages", "a.mp4"), "--truth"),
         (("evaluate", "passages", "a.mp4", "--truth", "none.json"), "none.json: No such file"),
@@ -61,10 +65,11 @@ def test_a_wrong_roster_exits_with_2_and_its_faults(tmp_path: Path) -> None:
     assert done.stdout == ""
 
 
-def test_a_missing_clip_exits_with_69_and_is_named() -> None:
-    done = gate("replay", "none.mp4", "--json")
+@pytest.mark.parametrize("name", ["none.mp4", "lane=" + 300 * "x"])
+def test_a_missing_clip_exits_with_69_and_is_named(name: str) -> None:
+    done = gate("replay", name, "--json")
     assert done.returncode == 69, done.stderr
-    assert "none.mp4" in done.stderr
+    assert name.rpartition("=")[2] in done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
 
