@@ -7,6 +7,7 @@ rest looked at again, until nothing new is found.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
@@ -53,9 +54,9 @@ def _errors(table: dict[str, Any]) -> list[ErrorDetails]:
     return []
 
 
-def _foreign(value: object) -> dict[str, str]:
-    """TOML's dates and times: no key of ours is one, so the type that this becomes is refused everywhere."""
-    return {"time": str(value)}
+def _foreign(_: object) -> float:
+    """TOML's dates and times: no key of ours is one, so they become what is refused everywhere."""
+    return math.nan
 
 
 def _key(place: Place) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from math import isnan
 from typing import Any
 
 from edge.config.base import FORMS, RULE, Fault, Place, Section
@@ -64,6 +65,8 @@ def _shown(value: object) -> str:
         return "a table"
     if isinstance(value, list):
         return "a list"
+    if isinstance(value, float) and isnan(value):  # dates have become such
+        return "a date, a time or nan"
     return repr(value)
 
 

@@ -114,7 +114,14 @@ CASES = {
     ),
     "date_for_text": (
         HEAD + "[mqtt]\nhost = 2026-01-01",
-        ["7: mqtt.host: must be text in quotes, not a table"],
+        ["7: mqtt.host: must be text in quotes, not a date, a time or nan"],
+    ),
+    "date_for_table": (
+        "log = 1979-05-27\n" + HEAD + "[storage]\nretention = 07:32:00",
+        [
+            "1: log: must be a table, not a date, a time or nan",
+            "8: storage.retention: must be a table, not a date, a time or nan",
+        ],
     ),
     "wildcard_topic": (
         HEAD + '[mqtt]\nbase = "gates/#"',
