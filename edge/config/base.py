@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 Place = tuple[str | int, ...]
@@ -30,6 +31,13 @@ class Section(BaseModel):
     )
 
 
+def _not_empty(value: object) -> object:
+    """An empty path would be the folder in which the program happens to run."""
+    if value == "":
+        raise PydanticCustomError("string_too_short", "must not be empty")
+    return value
+
+
 ID = r"^[a-z0-9-]{1,36}$"
 TOPIC = r"^[a-z0-9-]+(/[a-z0-9-]+)*$"
 REGION = r"^[a-z]{2}(-[a-z0-9]{1,8})?$"
@@ -45,6 +53,7 @@ Id = Annotated[str, Field(pattern=ID)]
 Topic = Annotated[str, Field(pattern=TOPIC)]
 Region = Annotated[str, Field(pattern=REGION)]
 Text = Annotated[str, Field(min_length=1)]
+DiskPath = Annotated[Path, BeforeValidator(_not_empty)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Days = Annotated[int, Field(ge=1, le=36_500)]
 Bytes = Annotated[int, Field(ge=0)]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
-from edge.config.base import Fault, Id, Seconds, Section, Share, Text, needs, refuse
+from edge.config.base import DiskPath, Fault, Id, Seconds, Section, Share, Text, needs, refuse
 
 Pixels = Annotated[int, Field(ge=16, le=16_384)]
 Corner = tuple[Share, Share]
@@ -19,6 +18,8 @@ Corner = tuple[Share, Share]
 PI_CAMERA = "picamera2:"
 LEAST_LANE = 0.01
 """Of the picture; a smaller lane is a slip of the pen."""
+_SCHEMES = ("rtsp", "rtsps", "http", "https")
+"""Of network cameras."""
 _SECRET = re.compile(r"://.*(?:pass|passw|passwd|password|pwd)=[^&_]", re.IGNORECASE)
 """As cameras take one behind their address: `?user=a&password=b`, `user=a_password=b_`."""
 
@@ -33,7 +34,7 @@ class Camera(Section):
     video file, folder of pictures."""
     username: Text | None = None
     """User name at a network camera."""
-    password_file: Path | None = None
+    password_file: DiskPath | None = None
     """File that holds the password of a network camera, on its first line."""
     width_px: Pixels | None = None
     """Width to ask of a V4L2 or Pi camera; left out: as the camera likes (a Pi camera: 1280)."""
@@ -67,6 +68,8 @@ class Camera(Section):
     def _faults(self) -> Iterator[Fault]:
         if _holds_password(self.source):
             yield ("source",), "must not hold a password: give 'username' and 'password_file'"
+        if _lacks_host(self.source):
+            yield ("source",), "must name the camera's host behind '://'"
         yield from needs(self, "width_px", "height_px")
         yield from needs(self, "height_px", "width_px")
         yield from needs(self, "password_file", "username")
@@ -95,10 +98,20 @@ def _area(corners: tuple[Corner, ...]) -> float:
 
 
 def _holds_password(source: str) -> bool:
+    place = _split(source)
+    return place is not None and (place.password is not None or bool(_SECRET.search(source)))
+
+
+def _lacks_host(source: str) -> bool:
+    place = _split(source)
+    return place is not None and place.scheme in _SCHEMES and not place.hostname
+
+
+def _split(source: str) -> SplitResult | None:
     try:
-        return urlsplit(source).password is not None or bool(_SECRET.search(source))
+        return urlsplit(source)
     except ValueError:  # no address at all, e.g. an unfinished IPv6 one: opening it will tell
-        return False
+        return None
 
 
 def _distinct(cameras: tuple[Camera, ...]) -> tuple[Camera, ...]:

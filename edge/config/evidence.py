@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, model_validator
 
-from edge.config.base import Fault, Seconds, Section, Text, needs, refuse
+from edge.config.base import DiskPath, Fault, Seconds, Section, Text, needs, refuse
 
 _HERE = ("localhost", "127.0.0.1", "::1")
 
@@ -22,9 +21,9 @@ class Evidence(Section):
     download_url: Text | None = None
     """`http://` or `https://` address below which pictures of what the centre hands over lie; left out: it is
     compared without them."""
-    token_file: Path | None = None
+    token_file: DiskPath | None = None
     """File whose first line is sent as `Authorization: Bearer`."""
-    ca_file: Path | None = None
+    ca_file: DiskPath | None = None
     """Certificate of the authority that signed the centre's; left out: those that the machine trusts."""
     rate_bytes_per_s: Annotated[int, Field(ge=1_000)] = 500_000
     """Most that pictures may take of the line."""

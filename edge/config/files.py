@@ -22,7 +22,8 @@ def missing_files(value: Any, place: Place = ()) -> Iterator[Fault]:
     """Every ``*_file`` of an absolute tree that is not there."""
     for key, inner in _children(value):
         yield from missing_files(inner, (*place, key))
-    if place and str(place[-1]).endswith("_file") and isinstance(value, str) and not Path(value).is_file():
+    named = place and str(place[-1]).endswith("_file") and isinstance(value, str) and value
+    if named and not Path(value).is_file():
         yield place, f"no such file: {value}"
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from edge.config.base import Fault, Region, Seconds, Section, Share, Text, refuse
+from edge.config.base import DiskPath, Fault, Region, Seconds, Section, Share, Text, refuse
 from edge.resources import known_regions
 
 Engine = Literal["network", "tesseract", "contour-tesseract"]
@@ -64,6 +63,6 @@ class Plate(Section):
 class Identity(Section):
     """How a plate becomes the key of a vehicle."""
 
-    key_file: Path | None = None
+    key_file: DiskPath | None = None
     """The fleet's key, the same at every gate. Left out, the gate makes one of its own, and no other gate
     knows its cars."""

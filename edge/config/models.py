@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from edge.config.base import Section
+from edge.config.base import DiskPath, Section
 
 
 class Models(Section):
     """The networks; without it those that ship."""
 
-    folder: Path | None = None
+    folder: DiskPath | None = None
     """Folder of a fleet's own networks, a folder each, named as those that ship: each takes the place of the
     shipped one of its name, and the others stay."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from edge.config.base import Bytes, Days, Section
+from edge.config.base import Bytes, Days, DiskPath, Section
 
 MEGABYTE = 1_000_000
 
@@ -30,7 +30,7 @@ class Retention(Section):
 class Storage(Section):
     """The database and the pictures."""
 
-    folder: Path = Path("/var/lib/return-gate")
+    folder: DiskPath = Path("/var/lib/return-gate")
     """Folder of the database and the evidence."""
     evidence_max_bytes: Bytes = 8_000 * MEGABYTE
     """Most that pictures may take; the oldest and least needed go first."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from edge.config.base import Port, Section, Text, Topic, needs, refuse
+from edge.config.base import DiskPath, Port, Section, Text, Topic, needs, refuse
 from edge.config.host import Host
 
 
 class Tls(Section):
     """TLS towards the broker; the table's presence switches it on."""
 
-    ca_file: Path | None = None
+    ca_file: DiskPath | None = None
     """Certificate of the authority that signed the broker's; left out: those that the machine trusts."""
-    cert_file: Path | None = None
+    cert_file: DiskPath | None = None
     """This gate's certificate, where the broker asks for one."""
-    key_file: Path | None = None
+    key_file: DiskPath | None = None
     """Private key of `cert_file`."""
 
     @model_validator(mode="after")
@@ -42,7 +41,7 @@ class Mqtt(Section):
     """First part of every topic."""
     username: Text | None = None
     """User name at the broker."""
-    password_file: Path | None = None
+    password_file: DiskPath | None = None
     """File that holds the password, on its first line."""
     baselines: bool = True
     """false: no centre knows what other gates saw of a car, so one that was never here is first seen."""
@@ -66,7 +65,7 @@ class Log(Section):
 class Metrics(Section):
     """Figures for a monitoring system."""
 
-    textfile: Path | None = None
+    textfile: DiskPath | None = None
     """File for the node exporter's textfile collector; left out: none is written."""
 
     @model_validator(mode="after")

@@ -33,6 +33,18 @@ CASES = {
         HEAD + '[mqtt]\nusername = "g"\npassword = "hunter2"',
         ["8: mqtt.password: unknown key; did you mean 'password_file'?"],
     ),
+    "address_without_a_host": (
+        'site = "s"\ngate = "g"\n[[camera]]\nrole = "lane"\nsource = "rtsp:///stream"',
+        ["5: camera[0].source: must name the camera's host behind '://'"],
+    ),
+    "empty_path": (
+        HEAD + '[storage]\nfolder = ""\n[models]\nfolder = ""\n[metrics]\ntextfile = ""',
+        [
+            "7: storage.folder: must not be empty",
+            "9: models.folder: must not be empty",
+            "11: metrics.textfile: must not be empty",
+        ],
+    ),
     "secret_in_the_address": (
         'site = "s"\ngate = "g"\n[[camera]]\nrole = "lane"\nsource = "rtsp://a:hunter2@camera/1"',
         ["5: camera[0].source: must not hold a password: give 'username' and 'password_file'"],
@@ -259,6 +271,14 @@ def test_check_names_missing_files_beside_every_other_fault(tmp_path: Path) -> N
         f"{file}:9: mqtt.password_file: no such file: {tmp_path}/pw",
         f"{file}:11: identity.key_file: no such file: /x",
     ]
+
+
+def test_check_tells_an_empty_path_once(tmp_path: Path) -> None:
+    file = tmp_path / "gate.toml"
+    file.write_text(HEAD + '[identity]\nkey_file = ""')
+    with pytest.raises(ConfigError) as raised:
+        check(file)
+    assert raised.value.faults == [f"{file}:7: identity.key_file: must not be empty"]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
