@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from lzma import LZMAError
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 from edge.domain.errors import DataError, StorageError
@@ -22,6 +24,14 @@ from edge.wire.plain import WireError, to_json
 _RECORD = "baseline.json"
 _MOST_BYTES = 16_000_000
 """Of one member: a file that a stranger made may promise any size."""
+
+_DAMAGE = (
+    *(BadZipFile, KeyError, OSError, EOFError),
+    *(zlib.error, LZMAError),  # of what was packed
+    RuntimeError,  # encrypted, or packed in a way that is not known
+    ValueError,  # a place before the file's beginning, a name that is no text
+)
+"""What a ZIP raises that was damaged, or that somebody else made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +76,8 @@ def unpacked(data: bytes) -> BaselineFile:
             there = set(file.namelist())
             named = sorted(sha256 for sha256 in _named(baseline) if _member(sha256) in there)
             pictures = {sha256: _read(file, _member(sha256)) for sha256 in named}
-    except (BadZipFile, KeyError, WireError, NotImplementedError, OSError) as error:
-        raise DataError(f"no baseline: {error}") from error
+    except (*_DAMAGE, WireError) as error:
+        raise DataError(f"no baseline: {str(error) or 'it breaks off'}") from error
     for sha256, jpeg in pictures.items():
         if hashlib.sha256(jpeg).hexdigest() != sha256:
             raise DataError(f"damaged: {_member(sha256)} is not the picture that was filed")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
+from itertools import product
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 
 import pytest
 
@@ -118,6 +119,20 @@ def test_a_record_that_is_none_is_refused(tmp_path: Path, record: bytes, fault: 
     _, _, data = from_elsewhere(tmp_path)
     with pytest.raises(DataError, match=fault):
         unpacked(rewritten(data, {"baseline.json": record}))
+
+
+@pytest.mark.parametrize("packed", [ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+def test_any_byte_may_be_damaged(packed: int) -> None:
+    made = BytesIO()
+    with ZipFile(made, "w", packed) as file:
+        file.writestr("baseline.json", b'{"key": "' + bytes(range(97, 123)) * 8 + b'"}')
+        file.writestr("pictures/größe.jpg", b"no picture")
+    data = made.getvalue()
+    for place, byte in product(range(len(data)), (0x01, 0x55, 0xFF)):
+        damaged = bytearray(data)
+        damaged[place] ^= byte
+        with pytest.raises(DataError, match=r"^no baseline: ."):
+            unpacked(bytes(damaged))
 
 
 def test_what_was_altered_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
