@@ -69,9 +69,9 @@ def checked(file: bytes, pinned: str | None = None) -> Checked:
         says = f"the record is of the form {record.format!r}, which this program does not know"
         checks.append(Check(part="record", holds=False, says=says))
     checks += _page(sealed, record), *_pictures(sealed, record)
-    body = encode(json.loads(sealed.record)["event"])
-    checks.append(_filed(body, record))
     try:
+        body = _body(sealed)
+        checks.append(_filed(body, record))
         event = event_from_json(body)
     except WireError as fault:
         checks.append(Check(part="event", holds=False, says=f"the event cannot be read: {fault}"))
@@ -139,6 +139,14 @@ def _is_shown(shown: Shown, there: dict[bytes, bytes]) -> bool:
     except binascii.Error:
         return False
     return hashlib.sha256(jpeg).hexdigest() == shown.sha256
+
+
+def _body(sealed: Sealed) -> bytes:
+    """The event as it was filed. Raises WireError for what no gate can have written."""
+    try:
+        return encode(json.loads(sealed.record)["event"])
+    except ValueError as error:  # NaN, or a number beyond all floats
+        raise WireError(str(error)) from error
 
 
 def _filed(body: bytes, record: Record) -> Check:

@@ -55,6 +55,13 @@ def test_without_a_key_it_is_said_that_only_integrity_is_shown(page: bytes) -> N
     assert "only integrity" in next(check.says for check in told.checks if check.part == "key")
 
 
+@pytest.mark.parametrize("number", [b"NaN", b"-Infinity", b"1e999"])
+def test_a_number_that_no_gate_can_have_written_is_told(page: bytes, number: bytes) -> None:
+    record = changed(parts(page).record, b'"event":{', b'"event":{"more":' + number + b",")
+    forged = Sealed.by(STRANGER, record, parts(page).page)
+    assert bad(forged.file()) == {"event"}
+
+
 def test_another_key_is_told(page: bytes) -> None:
     assert bad(page, STRANGER.public) == {"key"}
 
