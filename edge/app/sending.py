@@ -7,6 +7,7 @@ from edge.domain.errors import BrokerError
 from edge.flow.clock import SystemClock
 from edge.messaging.board import NoticeBoard
 from edge.messaging.publisher import Publisher
+from edge.messaging.verdict import words
 from edge.storage.store import Store
 from edge.wire.topics import Topics
 
@@ -18,7 +19,7 @@ def send_all(config: GateConfig, store: Store, *, patience_s: float = PATIENCE_S
     """Hand every waiting row to the configured broker; return how many were acknowledged.
 
     Raises:
-        BrokerError: the broker refuses us, or takes no row for ``patience_s``.
+        BrokerError: the broker refuses us or a row, or takes none for ``patience_s``.
         StorageError: the outbox cannot be read or written.
     """
     clock = SystemClock()
@@ -31,6 +32,7 @@ def send_all(config: GateConfig, store: Store, *, patience_s: float = PATIENCE_S
         session=None,  # it speaks for no daemon, and must not throw a running one off the broker
         clock=clock,
     )
+    aside = {row.sequence for row in store.outbox.aside()}
     first = waiting = store.outbox.depth().waiting
     progress_ns = clock.now_ns()
     try:
@@ -41,7 +43,13 @@ def send_all(config: GateConfig, store: Store, *, patience_s: float = PATIENCE_S
             waiting = left
     finally:
         publisher.close()
+    faults = []
     if waiting:
         why = publisher.trouble.text if publisher.trouble else "it acknowledges, but nobody has subscribed"
-        raise BrokerError(f"{waiting} of {first} events were not taken by {config.mqtt.host}: {why}")
+        faults.append(f"{waiting} of {first} events were not taken by {config.mqtt.host}: {why}")
+    if refused := [row for row in store.outbox.aside() if row.sequence not in aside]:
+        reasons = {f"{row.reason}{words(row.reason or '')}" for row in refused}
+        faults.append(f"{len(refused)} of {first} events were set aside: {'; '.join(sorted(reasons))}")
+    if faults:
+        raise BrokerError("; ".join(faults))
     return first
