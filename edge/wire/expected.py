@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, FailFast, Field, RootModel
 
 from edge.domain.inspection import Purpose
 from edge.wire.plain import WireError, from_json
@@ -13,6 +13,8 @@ from edge.wire.plain import WireError, from_json
 Word = Annotated[str, Field(min_length=1, max_length=128)]
 Key = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 """A vehicle key."""
+_LARGE = 100_000
+"""Bytes of a roster in which there is room for more faults than can be gathered at leisure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +35,16 @@ class Expected:
     """What its passage is; null or ``unknown`` leaves that to the lane."""
 
 
+class _UntilFault(RootModel[Annotated[tuple[Expected, ...], FailFast()]]):
+    """A roster whose first car with a fault ends the reading."""
+
+
 def expected_cars(payload: bytes) -> tuple[Expected, ...]:
-    """The cars of a roster, each key once. Raises WireError, which names every fault by its place."""
-    cars = from_json(tuple[Expected, ...], payload)
+    """The cars of a roster, each key once. Raises WireError, which names every fault by its place; of a large
+    roster those of the first car that has any.
+    """
+    large = len(payload) > _LARGE
+    cars = from_json(_UntilFault, payload).root if large else from_json(tuple[Expected, ...], payload)
     first: dict[str, int] = {}
     for place, car in enumerate(cars):
         first.setdefault(car.key, place)

@@ -60,7 +60,7 @@ def handed_over(payload: bytes, key: str) -> HandedOver:
         raise WireError("; ".join(faults))
     try:
         to_json(told)
-    except ValueError as error:  # a time without a zone, or a number that JSON has not
+    except (ValueError, OverflowError) as error:  # a time without a zone or out of all years, no JSON number
         raise WireError(f"document: {error}") from error
     return told
 

@@ -26,7 +26,7 @@ class Order:
             said = json.loads(self.payload)["transaction"]
         except (ValueError, TypeError, LookupError, RecursionError):
             return None
-        return said if isinstance(said, str) and 0 < len(said) <= _LONGEST else None
+        return said if isinstance(said, str) and 0 < len(said) <= _LONGEST and _is_text(said) else None
 
     def refused(self, reason: str, text: str) -> Answer:
         """The answer to a command that is not tried."""
@@ -37,3 +37,12 @@ class Order:
             reason=reason,
             text=text,
         )
+
+
+def _is_text(said: str) -> bool:
+    """Half a character, as JSON may spell it, cannot be sent back."""
+    try:
+        said.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -18,9 +18,13 @@ T = TypeVar("T")
 
 
 class WireError(GateError):
-    """What was read is not what its type promises. The message names every fault by its place."""
+    """What was read is not what its type promises. The message names every fault by its place, or says how many
+    there are where nobody would read them.
+    """
 
 
+_READ = 10_000
+"""Faults that somebody may still look through; to spell millions takes half a minute and gigabytes."""
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 
 
@@ -56,9 +60,14 @@ def from_json(kind: type[T], text: bytes | str) -> T:
     try:
         record: T = adapter(kind).validate_json(text)
     except ValidationError as error:
-        faults = (f"{'.'.join(map(str, f['loc'])) or 'document'}: {f['msg']}" for f in error.errors())
-        raise WireError("; ".join(faults)) from error
+        raise WireError(_faults(error)) from error
     return record
+
+
+def _faults(error: ValidationError) -> str:
+    if error.error_count() > _READ:
+        return f"document: {error.error_count()} faults"
+    return "; ".join(f"{'.'.join(map(str, f['loc'])) or 'document'}: {f['msg']}" for f in error.errors())
 
 
 def _moment(value: object) -> str:

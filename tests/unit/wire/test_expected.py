@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from edge.wire.ack import Ack
 from edge.wire.expected import expected_cars
-from edge.wire.plain import WireError, to_json
+from edge.wire.plain import WireError, from_json, to_json
 from tests.examples import KEY, expected
 
 OTHER = KEY[::-1]
@@ -26,6 +27,24 @@ def test_every_fault_is_named_by_its_place() -> None:
     cars = [{"key": KEY, "purpose": "sale"}, {"model": "Ray"}]
     with pytest.raises(WireError, match=r"^0\.purpose: .*; 1\.key: "):
         expected_cars(json.dumps(cars).encode())
+
+
+def test_a_large_roster_is_read_to_its_first_fault() -> None:
+    cars = [{"key": f"{number:032x}"} for number in range(3_000)]
+    payload = json.dumps(cars).encode()
+    assert [car.key for car in expected_cars(payload)] == [car["key"] for car in cars]
+    cars[1_000] |= {"colour": "red"}
+    cars[2_000] |= {"colour": "red"}
+    with pytest.raises(WireError, match=r"^1000\.colour: [^;]*$"):
+        expected_cars(json.dumps(cars).encode())
+
+
+@pytest.mark.timeout(10)
+def test_millions_of_faults_are_not_gathered() -> None:
+    with pytest.raises(WireError, match=r"^0: [^;]*$"):
+        expected_cars(b"[" + b"1," * 1_900_000 + b"1]")
+    with pytest.raises(WireError, match=r"^document: 200001 faults$"):
+        from_json(Ack, b'{"ids": [' + b"1," * 200_000 + b"1]}")
 
 
 @pytest.mark.parametrize("payload", [b"", b"\xff\x00", b"{}", b"null", b'"x"', b"[" * 100_000, b"[null]"])

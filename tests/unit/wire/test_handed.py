@@ -62,6 +62,7 @@ def test_a_newer_gate_may_say_more() -> None:
         ("checkout.inspection.purpose", "return", "checkout.inspection: is no checkout"),
         ("checkout.inspection.rental", None, "checkout.inspection: is no checkout"),
         ("last.inspection.passage.left_at", "2026-11-21T12:00:00", "document: "),
+        ("last.inspection.passage.entered_at", "0001-01-01T00:00:00+05:00", "document: "),
         ("last.inspection.passage.left_at", "yesterday", "last.inspection.passage.left_at: "),
         ("last.inspection.findings.0.box", [0, 0, 0, 1], "last.inspection.findings.0.box: is no place"),
         ("last.inspection.findings.1.vehicle_box", [0, 0, 9, 1], "findings.1.vehicle_box: is no place"),
