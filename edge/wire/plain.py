@@ -18,8 +18,8 @@ T = TypeVar("T")
 
 
 class WireError(GateError):
-    """What was read is not what its type promises. The message names every fault by its place, or says how many
-    there are where nobody would read them.
+    """What was read is not what its type promises. The message names every fault by its place, or says how
+    many there are where nobody would read them.
     """
 
 
