@@ -66,7 +66,7 @@ class Enrolled:
         with told("writing", self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             part = self.path.with_suffix(f".{os.getpid()}.part")
-            write_whole(self.path, gallery.to_json(self._network), part=part)
+            write_whole(self.path, gallery.to_json(self._network), part=part, state=self.path.parent)
 
     def _readable(self) -> Gallery:
         try:

@@ -14,6 +14,7 @@ from edge.domain.geometry import NormalBox
 from edge.inspection.likeness import Embedded
 from edge.inspection.suspected import Suspected
 from edge.storage.faults import told
+from edge.storage.owner import make_folder
 from edge.storage.reserve import Reserve
 from edge.storage.whole import sync_folder, write_whole
 
@@ -45,8 +46,9 @@ class EvidenceFolder:
     """A content-addressed folder: the same bytes lie there once."""
 
     def __init__(self, folder: Path, reserve: Reserve) -> None:
-        """``reserve``: what pictures must leave to the events."""
+        """``folder``: in the state folder. ``reserve``: what pictures must leave to the events."""
         self.folder = folder
+        self._state = folder.parent
         self._reserve = reserve
 
     def put(self, jpeg: bytes) -> str:
@@ -59,8 +61,9 @@ class EvidenceFolder:
         if not (target.exists() and target.stat().st_size == len(jpeg)):
             if not self._reserve.keep():
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(target, jpeg, part=target.with_suffix(_PART))
+            make_folder(self.folder, self._state)
+            make_folder(target.parent, self._state)
+            write_whole(target, jpeg, part=target.with_suffix(_PART), state=self._state)
             sync_folder(self.folder)
         return path
 

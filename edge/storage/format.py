@@ -38,6 +38,7 @@ The folder::
 13. ``imported`` is what a person brought of a vehicle; its pictures lie with the others, and are named in
     ``imported_picture``.
 14. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
+15. All of it belongs to the folder's owner, whom the gate runs as, also what root has made.
 """
 
 from __future__ import annotations

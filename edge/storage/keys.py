@@ -9,6 +9,7 @@ from pathlib import Path
 
 from edge.domain.errors import StorageError
 from edge.storage.faults import told
+from edge.storage.owner import hand_over
 from edge.storage.whole import sync_folder
 
 FLEET, SIGNING = "vehicle.key", "signing.key"
@@ -64,9 +65,7 @@ def _make(path: Path) -> None:
     part = path.with_suffix(f".{os.getpid()}.part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        if os.geteuid() == 0:  # a technician's key must be one that the gate's own user can read
-            owner = path.parent.stat()
-            os.fchown(handle, owner.st_uid, owner.st_gid)
+        hand_over(handle, path.parent)
         file.write(secrets.token_hex(_BYTES) + "\n")
         file.flush()
         os.fsync(file.fileno())

@@ -15,6 +15,7 @@ from edge.domain.errors import StorageError
 from edge.storage.database import Database, connection_to
 from edge.storage.faults import is_damage, told
 from edge.storage.format import APPLICATION_ID, DATABASE, EVIDENCE, MIGRATIONS
+from edge.storage.owner import hand_over, make_folder
 from edge.wire.event import event_hash
 
 _LOG = logging.getLogger(__name__)
@@ -78,10 +79,11 @@ def _alone(folder: Path) -> Iterator[None]:
 def _checked(path: Path) -> sqlite3.Connection:
     connection = connection_to(path)
     try:
+        hand_over(path, path.parent)
         _refuse_strangers(connection, path)
         _migrate(connection)
         _look_for_damage(connection)
-    except (sqlite3.Error, StorageError):
+    except (OSError, sqlite3.Error, StorageError):
         connection.close()
         raise
     return connection
@@ -155,7 +157,7 @@ def _set_aside(folder: Path) -> Path:
     number = 1
     while (kept := folder / f"damaged-{number}").exists():
         number += 1
-    kept.mkdir()
+    make_folder(kept, folder)
     for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", EVIDENCE):
         if (folder / name).exists():
             (folder / name).rename(kept / name)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from edge.storage.faults import DiskFullError, told
+from edge.storage.owner import hand_over
 
 Done = TypeVar("Done")
 
@@ -28,6 +29,7 @@ class Reserve:
             return True
         try:
             with self._path.open("wb") as file:
+                hand_over(file.fileno(), self._path.parent)
                 # Allocated, not only as long: a file of holes would keep nothing back.
                 os.posix_fallocate(file.fileno(), 0, self._size)
         except OSError:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from edge.storage.owner import hand_over
 
-def write_whole(target: Path, data: bytes, *, part: Path) -> None:
+
+def write_whole(target: Path, data: bytes, *, part: Path, state: Path | None = None) -> None:
     """Put it in the place of what is there, complete and on the disk, or leave everything as it was.
 
-    ``part``: the name beside it that it has until then. Raises OSError.
+    ``part``: the name beside it that it has until then. ``state``: the state folder, where it lies in one.
+    Raises OSError.
     """
     try:
         with part.open("wb") as file:
+            if state:
+                hand_over(file.fileno(), state)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
