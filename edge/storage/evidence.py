@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,6 +81,17 @@ class EvidenceFolder:
         """Whether a file of that name is there, whatever its bytes."""
         return (self.folder / path_of(sha256)).exists()
 
+    def may_drop(self, path: str) -> bool:
+        """Whether :meth:`drop` has the right to: to be asked before anything says that it is gone."""
+        parent = (self.folder / path).parent
+        try:
+            parent.stat()
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return os.access(parent, os.W_OK | os.X_OK)
+
     def drop(self, path: str) -> None:
         """Delete one picture; one that is gone already is fine. Raises StorageError."""
         target = self.folder / path
@@ -89,7 +101,8 @@ class EvidenceFolder:
     def paths(self) -> Iterator[tuple[str, float]]:
         """Every file below the folder, half-written ones too, with its age stamp in seconds since 1970."""
         for file in self.folder.glob("*/*"):
-            yield file.relative_to(self.folder).as_posix(), file.stat().st_mtime
+            with suppress(OSError):  # it got its final name meanwhile, or is not ours to look at
+                yield file.relative_to(self.folder).as_posix(), file.stat().st_mtime
 
 
 def path_of(sha256: str) -> str:

@@ -6,14 +6,18 @@ that the centre has. What goes although it was still wanted, and is nowhere else
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from edge.config.storing import Retention, Storage
+from edge.domain.errors import StorageError
 from edge.domain.inspection import Decision
+from edge.storage.faults import DiskFullError
 from edge.storage.moments import to_ms
 from edge.storage.store import Store
 
+log = logging.getLogger(__name__)
 _ORPHAN_S = 3600.0
 _CHARGEABLE = (Decision.NEW_DAMAGE.value, Decision.NEEDS_REVIEW.value)
 _NEWEST = "SELECT sequence FROM (SELECT sequence, max(first_sequence) FROM visit"
@@ -73,9 +77,12 @@ def prune(store: Store, rules: Storage, at: datetime, free_bytes: int, *, tells:
 def _prune(store: Store, rules: Storage, at: datetime, free_bytes: int, tells: bool) -> Pruned:
     expired = _expire(store, rules.retention, at, tells)
     excess = max(_picture_bytes(store) - rules.evidence_max_bytes, rules.min_free_bytes - free_bytes)
-    pictures = _drop_pictures(store, excess, at)
+    stuck: list[str] = []
+    pictures = _drop_pictures(store, excess, at, stuck)
     lost = _drop_unsent(store, rules.outbox_max_bytes, at) if tells else 0
-    _sweep(store, at)
+    _sweep(store, at, stuck)
+    if stuck:
+        log.error("code=evidence-undeletable files=%d such as %s", len(stuck), stuck[0])
     store.database.shrink()
     return Pruned(expired=expired, pictures=pictures, lost=lost)
 
@@ -137,7 +144,7 @@ def _picture_bytes(store: Store) -> int:
     return int(store.database.rows(f"SELECT coalesce(sum(bytes), 0) FROM ({held})")[0][0])
 
 
-def _drop_pictures(store: Store, excess: int, at: datetime) -> int:
+def _drop_pictures(store: Store, excess: int, at: datetime, stuck: list[str]) -> int:
     if excess <= 0:
         return 0
     rows = store.database.rows(
@@ -150,14 +157,18 @@ def _drop_pictures(store: Store, excess: int, at: datetime) -> int:
     for row in rows:
         if excess <= 0:
             break
-        _drop_picture(store, row["sha256"], row["path"], bool(row["wanted"] and row["only"]), at)
+        if not store.evidence.may_drop(row["path"]):
+            stuck.append(f"{row['path']}: no_access")
+            continue
+        # The row first: a file without a row is swept, a row without a file would be a lie.
+        _mark_pruned(store, row["sha256"], bool(row["wanted"] and row["only"]), at)
+        _drop_file(store, row["path"], stuck)
         excess -= row["bytes"]
         taken += 1
     return taken
 
 
-def _drop_picture(store: Store, sha256: str, path: str, wanted: bool, at: datetime) -> None:
-    # The row first: a file without a row is swept, a row without a file would be a lie.
+def _mark_pruned(store: Store, sha256: str, wanted: bool, at: datetime) -> None:
     with store.database.transaction() as db:
         db.execute("UPDATE picture SET pruned = 1 WHERE sha256 = ?", (sha256,))
         if wanted:
@@ -165,7 +176,16 @@ def _drop_picture(store: Store, sha256: str, path: str, wanted: bool, at: dateti
                 "INSERT INTO loss (at, kind, name, reason) VALUES (?, 'picture', ?, 'disk_cap')",
                 (to_ms(at), sha256),
             )
-    store.evidence.drop(path)
+
+
+def _drop_file(store: Store, path: str, stuck: list[str]) -> None:
+    """A file that cannot be deleted stays, and is tried again by the next sweep: it ends no gate."""
+    try:
+        store.evidence.drop(path)
+    except DiskFullError:  # the reserve is there for that
+        raise
+    except StorageError as fault:
+        stuck.append(str(fault))
 
 
 def _drop_unsent(store: Store, most_bytes: int, at: datetime) -> int:
@@ -183,7 +203,7 @@ def _drop_unsent(store: Store, most_bytes: int, at: datetime) -> int:
     return len(lost)
 
 
-def _sweep(store: Store, at: datetime) -> None:
+def _sweep(store: Store, at: datetime, stuck: list[str]) -> None:
     # Young files may belong to an inspection that is being filed right now.
     rows = store.database.rows(
         "SELECT path FROM picture WHERE NOT pruned UNION SELECT path FROM imported_picture"
@@ -192,4 +212,4 @@ def _sweep(store: Store, at: datetime) -> None:
     oldest = at.timestamp() - _ORPHAN_S
     for path, changed in list(store.evidence.paths()):
         if path not in named and changed < oldest:
-            store.evidence.drop(path)
+            _drop_file(store, path, stuck)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -19,6 +22,7 @@ from tests.examples import KEY, SOURCE, blind, inspection
 NOW = datetime.now(UTC)
 FREE = 10**12
 OTHER = "0f" * 16
+NOBODY = 65534
 RULES = Storage(retention=Retention(no_new_damage_days=90, first_seen_days=180, new_damage_days=730))
 NONE = Pruned(expired=0, pictures=0, lost=0)
 
@@ -195,3 +199,60 @@ def test_the_rest_of_a_crash_is_swept_once_it_is_old(store: Store) -> None:
     assert len(list(store.evidence.paths())) == 1
     prune(store, RULES, NOW + timedelta(hours=2), FREE)
     assert list(store.evidence.paths()) == []
+
+
+def test_what_cannot_be_deleted_is_told_and_ends_nothing(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in (1, 2, 3):
+        file(store, number, Decision.FIRST_SEEN, 10 - number)
+    first, second, _ = [row[0] for row in store.database.rows("SELECT path FROM picture ORDER BY sequence")]
+    store.evidence.drop(first)
+    (store.evidence.folder / first).mkdir()
+    (store.evidence.folder / second).with_suffix(".part").mkdir()
+    cap = RULES.model_copy(update={"evidence_max_bytes": 1000})
+    assert prune(store, cap, NOW + timedelta(hours=2), FREE).pictures == 2
+    assert pictures(store) == [3]
+    (told,) = [record.getMessage() for record in caplog.records]
+    assert told.startswith("code=evidence-undeletable files=3 such as deleting ")
+
+
+def test_a_file_that_went_meanwhile_is_swept_already(store: Store) -> None:
+    (store.evidence.folder / "ab").mkdir(parents=True)
+    (store.evidence.folder / "ab" / "abcd.part").symlink_to("gone")
+    assert prune(store, RULES, NOW, FREE) == NONE
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_picture_that_is_not_ours_to_delete_is_not_said_to_be_gone(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with tempfile.TemporaryDirectory() as made:
+        os.chown(made, NOBODY, NOBODY)
+        with as_nobody(), Store.open(Path(made), source=SOURCE) as store:
+            for number in (1, 2):
+                file(store, number, Decision.FIRST_SEEN, 1)
+            foreign = store.evidence.folder / store.database.rows("SELECT path FROM picture")[0][0]
+            with as_root():
+                os.chown(foreign.parent, 0, 0)
+            assert prune(store, RULES.model_copy(update={"evidence_max_bytes": 0}), NOW, FREE).pictures == 1
+            assert pictures(store) == [1]
+    assert "no_access" in caplog.text
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    os.setresuid(NOBODY, NOBODY, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@contextmanager
+def as_root() -> Iterator[None]:
+    os.setresuid(0, 0, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(NOBODY, NOBODY, 0)
