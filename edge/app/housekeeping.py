@@ -8,7 +8,7 @@ import time
 
 from edge.config.storing import Storage
 from edge.flow.clock import Clock
-from edge.storage.retention import prune
+from edge.storage.retention import make_room, prune
 from edge.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -32,13 +32,10 @@ class Housekeeper:
             return
         self._due_ns = self._clock.now_ns() + int(EVERY_S * 1e9)
         free_bytes = shutil.disk_usage(self._store.folder).free
-        # A clock that nobody has set could make everything look old; a full disk is worse than that.
-        if self._clock.synchronized() or free_bytes < self._rules.min_free_bytes:
-            self._prune(free_bytes)
-
-    def _prune(self, free_bytes: int) -> None:
         at = self._clock.at(self._clock.now_ns())
-        gone = prune(self._store, self._rules, at, free_bytes, tells=self._tells)
+        # A clock that nobody has set could make everything look old; the disk is as full as it is.
+        take = prune if self._clock.synchronized() else make_room
+        gone = take(self._store, self._rules, at, free_bytes, tells=self._tells)
         if gone.expired or gone.pictures or gone.lost:
             log.info(
                 "code=pruned expired=%d pictures=%d unsent=%d free=%d",

@@ -7,7 +7,7 @@ that the centre has. What goes although it was still wanted, and is nowhere else
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from edge.config.storing import Retention, Storage
@@ -57,7 +57,7 @@ class Pruned:
 
 
 def prune(store: Store, rules: Storage, at: datetime, free_bytes: int, *, tells: bool = True) -> Pruned:
-    """Take what may go.
+    """Take what may go: what is too old, and then as :func:`make_room` does.
 
     Days are counted by the wall clock: call it only while that is synchronized. Raises StorageError.
 
@@ -68,14 +68,19 @@ def prune(store: Store, rules: Storage, at: datetime, free_bytes: int, *, tells:
         free_bytes: what the disk has left.
         tells: the gate has a broker; without one no event waits for it.
     """
+    expired = store.reserve.spent_on(lambda: _expire(store, rules.retention, at, tells))
+    return replace(make_room(store, rules, at, free_bytes, tells=tells), expired=expired)
+
+
+def make_room(store: Store, rules: Storage, at: datetime, free_bytes: int, *, tells: bool = True) -> Pruned:
+    """Take what the disk has no room for, whatever its age. The same arguments. Raises StorageError."""
     # Deleting too is written down first.
-    pruned = store.reserve.spent_on(lambda: _prune(store, rules, at, free_bytes, tells))
+    pruned = store.reserve.spent_on(lambda: _make_room(store, rules, at, free_bytes, tells))
     store.reserve.keep()
     return pruned
 
 
-def _prune(store: Store, rules: Storage, at: datetime, free_bytes: int, tells: bool) -> Pruned:
-    expired = _expire(store, rules.retention, at, tells)
+def _make_room(store: Store, rules: Storage, at: datetime, free_bytes: int, tells: bool) -> Pruned:
     excess = max(_picture_bytes(store) - rules.evidence_max_bytes, rules.min_free_bytes - free_bytes)
     stuck: list[str] = []
     pictures = _drop_pictures(store, excess, at, stuck)
@@ -84,7 +89,7 @@ def _prune(store: Store, rules: Storage, at: datetime, free_bytes: int, tells: b
     if stuck:
         log.error("code=evidence-undeletable files=%d such as %s", len(stuck), stuck[0])
     store.database.shrink()
-    return Pruned(expired=expired, pictures=pictures, lost=lost)
+    return Pruned(expired=0, pictures=pictures, lost=lost)
 
 
 def days_of(rules: Retention) -> dict[Decision, int]:
