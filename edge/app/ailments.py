@@ -97,7 +97,7 @@ class Examination:
     def _time(self) -> Iterator[Ailment]:
         settled = self.clock.now_ns() - self.began_ns > CLOCK_PATIENCE_S * 1e9
         if settled and not self.clock.synchronized():
-            text = "no time service has set the clock since the machine started"
+            text = "no time service keeps the clock"
             yield Ailment(
                 code="clock", text=text, remedy="timedatectl set-ntp true, and let it reach a server"
             )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-SYNCHRONIZED = (Path("/run/systemd/timesync/synchronized"),)
-"""Files whose presence says that a time service has set the wall clock since this boot."""
+from edge.flow import timex
+
+TOLD: tuple[Callable[[], bool], ...] = (Path("/run/systemd/timesync/synchronized").exists, timex.synchronized)
+"""Each says whether a time service has set the wall clock: timesyncd by a file that stays until the next
+boot, the kernel for any of them."""
 
 
 class Clock(Protocol):
@@ -30,8 +34,8 @@ class Clock(Protocol):
 class SystemClock:
     """The machine's clocks."""
 
-    def __init__(self, *, marks: tuple[Path, ...] = SYNCHRONIZED) -> None:
-        self._marks = marks
+    def __init__(self, *, told: tuple[Callable[[], bool], ...] = TOLD) -> None:
+        self._told = told
 
     def now_ns(self) -> int:
         """Monotonic nanoseconds since some moment before the start of the machine."""
@@ -46,8 +50,8 @@ class SystemClock:
         return datetime.fromtimestamp(time.time(), UTC) - timedelta(microseconds=ago_ns // 1000)
 
     def synchronized(self) -> bool:
-        """Whether one of the time service's marks is there."""
-        return any(mark.exists() for mark in self._marks)
+        """Whether anything says so."""
+        return any(says() for says in self._told)
 
 
 class ReplayClock:

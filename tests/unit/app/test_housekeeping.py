@@ -21,7 +21,7 @@ class HandClock(SystemClock):
     """Monotonic time set by hand; the wall clock is the machine's."""
 
     def __init__(self, mark: Path) -> None:
-        super().__init__(marks=(mark,))
+        super().__init__(told=(mark.exists,))
         self.ns = super().now_ns()
 
     def now_ns(self) -> int:

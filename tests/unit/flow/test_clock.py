@@ -21,9 +21,9 @@ def test_the_system_clock_stamps_now_and_before() -> None:
     assert stamped.tzinfo is UTC
 
 
-def test_synchronized_is_a_file_of_the_time_service(tmp_path: Path) -> None:
+def test_one_who_says_that_the_clock_was_set_is_enough(tmp_path: Path) -> None:
     mark = tmp_path / "synchronized"
-    clock = SystemClock(marks=(tmp_path / "other", mark))
+    clock = SystemClock(told=((tmp_path / "other").exists, mark.exists))
     assert not clock.synchronized()
     mark.touch()
     assert clock.synchronized()

@@ -54,3 +54,12 @@ def test_the_stop_leaves_time_for_every_thread() -> None:
 
     whole_s = LAST_FRAME_S + 2 * LAST_PASSAGE_S + LAST_MESSAGE_S
     assert int(limit.group(1)) > whole_s + 10
+
+
+def test_the_gate_may_ask_the_kernel_whether_its_clock_was_set() -> None:
+    done = analyze(
+        "security", "--offline=true", "--no-pager", "--threshold=100", str(FOLDER / "return-gate.service")
+    )
+    assert "ProtectClock= Service may write" in " ".join(done.stdout.split()), "it refuses the question, too"
+    assert "@clock is included" in done.stdout
+    assert "Service processes cannot change the system clock" in done.stdout, "and it can set none"
