@@ -1,0 +1,44 @@
+"""What deploy/install keeps, and what it takes for configured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.deploy.machine import Machine
+
+MON, TUE, WED, THU = (f"2026112{n}T120000Z" for n in (3, 4, 5, 6))
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path)
+
+
+def installed(machine: Machine, now: str) -> str:
+    done = machine.install(now)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def test_the_release_in_force_and_the_one_before_are_kept(machine: Machine) -> None:
+    for now in (MON, TUE, WED):
+        installed(machine, now)
+    assert (machine.releases(), machine.in_force()) == ([TUE, WED], WED)
+
+
+def test_a_clock_that_stepped_back_costs_no_release_that_is_in_use(machine: Machine) -> None:
+    for now in (WED, THU, MON):
+        installed(machine, now)
+    assert (machine.releases(), machine.in_force()) == ([MON, THU], MON)
+    installed(machine, TUE)
+    assert (machine.releases(), machine.in_force()) == ([MON, TUE], TUE)
+
+
+def test_a_clock_that_stands_costs_none_either(machine: Machine) -> None:
+    installed(machine, MON)
+    again = machine.install(MON)
+    assert again.returncode == 69
+    assert "is there already" in again.stderr
+    assert (machine.releases(), machine.in_force()) == ([MON], MON)
