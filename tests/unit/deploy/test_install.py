@@ -42,3 +42,39 @@ def test_a_clock_that_stands_costs_none_either(machine: Machine) -> None:
     assert again.returncode == 69
     assert "is there already" in again.stderr
     assert (machine.releases(), machine.in_force()) == ([MON], MON)
+
+
+def test_a_sample_that_nobody_edited_is_no_configuration_once_another_one_ships(machine: Machine) -> None:
+    assert "edit " in installed(machine, MON)
+    machine.sample.write_text("another sample\n")
+    assert "edit " in installed(machine, TUE)
+    machine.config.write_text("mine\n")
+    assert "The gate runs" in installed(machine, WED)
+
+
+def test_an_installation_of_before_is_compared_with_the_sample_that_ships(machine: Machine) -> None:
+    machine.config.parent.mkdir()
+    machine.config.write_text(machine.sample.read_text())
+    assert "edit " in installed(machine, MON)
+    machine.config.write_text("mine\n")
+    assert "The gate runs" in installed(machine, TUE)
+
+
+def test_a_configuration_that_is_wrong_changes_nothing(machine: Machine) -> None:
+    installed(machine, MON)
+    machine.config.write_text("wrong\n")
+    refused = machine.install(TUE)
+    assert refused.returncode == 69
+    assert "nothing was changed" in refused.stderr
+    assert (machine.releases(), machine.in_force()) == ([MON], MON)
+
+
+def test_a_configuration_that_only_root_may_see_is_there(machine: Machine) -> None:
+    installed(machine, MON)
+    machine.config.write_text("mine\n")
+    hidden = machine.config.rename(machine.config.with_suffix(".hidden"))
+    # What is done by sudo alone sees it.
+    machine.stub("id", '[ "$1" != -u ] || echo 1000')
+    machine.stub("sudo", f'mv {hidden} {machine.config}; "$@"; rc=$?; mv {machine.config} {hidden}; exit $rc')
+    assert "The gate runs" in installed(machine, TUE)
+    assert hidden.read_text() == "mine\n"
