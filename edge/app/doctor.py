@@ -11,6 +11,7 @@ from pathlib import Path
 
 from edge.app.exporting import public_key
 from edge.app.fitted import suspicion_of, unfitted
+from edge.app.named_files import unreadable
 from edge.app.wiring import Networks
 from edge.capture.opening import open_camera
 from edge.config.camera import Camera
@@ -24,7 +25,7 @@ from edge.messaging.trial import knock
 from edge.messaging.trouble import UnreachableError
 from edge.storage.enrolled import NAME as ENROLLED
 from edge.storage.enrolled import Enrolled
-from edge.storage.keys import SIGNING
+from edge.storage.keys import FLEET, SIGNING, key_from
 
 HOT_C = 80.0
 
@@ -44,6 +45,8 @@ def examine(config: GateConfig, clock: Clock) -> Iterator[Advice]:
     return chain(
         _models(config),
         _enrolled(config),
+        _fleet_key(config),
+        _files(config),
         _signing(config.storage.folder),
         _tesseract(config.plate),
         _cameras(config.camera, clock),
@@ -85,6 +88,27 @@ def _enrolled(config: GateConfig) -> Iterator[Advice]:
         yield Advice(topic="enrolled", fine=False, finding=str(fault), remedy=remedy)
     except ModelError:
         return  # told already
+
+
+def _fleet_key(config: GateConfig) -> Iterator[Advice]:
+    """The fleet's, else this gate's own; nothing to say where none was made yet: a look makes none."""
+    own = config.storage.folder / FLEET
+    file = config.identity.key_file or own
+    if file is own and not own.exists():
+        return
+    try:
+        key_from(file)
+        yield Advice(topic="fleet key", fine=True, finding=f"from {file}")
+    except StorageError as fault:
+        remedy = "bring it back from a copy: without it no car is known again"
+        yield Advice(topic="fleet key", fine=False, finding=str(fault), remedy=remedy)
+
+
+def _files(config: GateConfig) -> Iterator[Advice]:
+    """Nothing to say where all can be read, or nobody knows by whom."""
+    for key, finding in unreadable(config):
+        remedy = "chgrp it to the gate's group and chmod 640; no folder above it may be closed to that"
+        yield Advice(topic=".".join(map(str, key)), fine=False, finding=finding, remedy=remedy)
 
 
 def _signing(folder: Path) -> Iterator[Advice]:

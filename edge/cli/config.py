@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from edge.app.fitted import faults_of
+from edge.app.named_files import faults_of_files
 from edge.cli.options import installed_option
 from edge.config.base import Fault
 from edge.config.gate import GateConfig
@@ -27,7 +28,7 @@ def config() -> None:
 @installed_option
 def check(config_file: Path) -> None:
     """Exit 0, or 78 with every fault: file, line and key."""
-    check_file(config_file, _networks)
+    check_file(config_file, lambda config: [*faults_of_files(config), *_networks(config)])
     click.echo(f"{config_file}: fine", err=True)
 
 

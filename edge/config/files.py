@@ -18,13 +18,18 @@ def absolute(value: Any, folder: Path, key: str = "") -> Any:
     return str(folder / value) if isinstance(value, str) and value and _is_path(key, value) else value
 
 
-def missing_files(value: Any, place: Place = ()) -> Iterator[Fault]:
-    """Every ``*_file`` of an absolute tree that is not there."""
+def named_files(value: Any, place: Place = ()) -> Iterator[tuple[Place, Path]]:
+    """Every ``*_file`` of an absolute tree."""
     for key, inner in _children(value):
-        yield from missing_files(inner, (*place, key))
-    named = place and str(place[-1]).endswith("_file") and isinstance(value, str) and value
-    if named and not Path(value).is_file():
-        yield place, f"no such file: {value}"
+    if place and str(place[-1]).endswith("_file") and isinstance(value, str) and value:
+        yield place, Path(value)
+
+
+def missing_files(value: Any) -> Iterator[Fault]:
+    """Every one that is not there."""
+    for place, file in named_files(value):
+        if not file.is_file():
+            yield place, f"no such file: {file}"
 
 
 def _children(value: Any) -> list[tuple[str | int, Any]]:
