@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 import subprocess
 import time
@@ -235,6 +236,20 @@ def test_who_is_there_already_keeps_the_password(tmp_path: Path) -> None:
     assert again.returncode == 2
     assert "there already" in again.stderr
     assert ((made.private / "acl").read_text(), (made.private / "passwords").read_text()) == before
+
+
+def test_a_try_that_failed_can_be_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = ShippedMosquitto(tmp_path / "broker")
+    failing = tmp_path / "bin" / "mosquitto_passwd"
+    failing.parent.mkdir()
+    failing.write_text("#!/bin/sh\nexit 1\n")
+    failing.chmod(0o755)
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", f"{failing.parent}:{os.environ['PATH']}")
+        assert made.allow("gate", *MINE).returncode == 1
+    again = made.allow("gate", *MINE)
+    assert (again.returncode, len(again.stdout.strip())) == (0, 32), again.stderr
+    assert (made.private / "passwords").read_text().startswith(".".join(MINE))
 
 
 @pytest.mark.slow
