@@ -21,6 +21,7 @@ def absolute(value: Any, folder: Path, key: str = "") -> Any:
 def named_files(value: Any, place: Place = ()) -> Iterator[tuple[Place, Path]]:
     """Every ``*_file`` of an absolute tree."""
     for key, inner in _children(value):
+        yield from named_files(inner, (*place, key))
     if place and str(place[-1]).endswith("_file") and isinstance(value, str) and value:
         yield place, Path(value)
 
