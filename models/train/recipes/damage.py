@@ -40,7 +40,7 @@ SIDE = 416
 STRIDES = (8, 16, 32)
 BATCH, FROZEN, CHANNELS = 16, 4, 64
 CROP = Crop(side=320, zoom=(0.45, 1.25))
-MOSAIC = 0.3
+MOSAIC = 0.4
 """Share of the crops that four pictures share."""
 RANGED = 300
 PASSES = [{"scale": 1.0, "mirrored": False}, {"scale": 0.85, "mirrored": True}]

@@ -16,9 +16,9 @@ from models.train.errors import RecipeError
 from models.train.options import Options
 
 KINDS = ("scratch", "dent", "broken_part", "paint", "lamp", "glass")
-SHARES = {"damage-bilgi": 0.64, "damage-lensor": 0.14, "damage-scratch": 0.15}
+SHARES = {"damage-bilgi": 0.60, "damage-lensor": 0.14, "damage-scratch": 0.15}
 """Of the training crops, as are the other shares: they are weighed against each other."""
-CLEAN, CLEAN_SHARE = "vehicle-views", 0.07
+CLEAN, CLEAN_SHARE = "vehicle-views", 0.11
 STREWN, STREWN_SHARE = "strewn", 0.15
 """Rendered cars, from the folder of that name in `--work`; where there is none, photographs alone."""
 HELD_OUT = 0.08

@@ -93,7 +93,7 @@ def test_what_only_the_later_picture_shows_is_new_and_the_earlier_place_is_told(
     ("sees", "status", "reason"),
     [
         (0.001, Status.NOT_COMPARABLE, "doubted_by_second_opinion"),
-        (0.25, Status.NEW, "doubted_by_second_opinion"),
+        (0.32, Status.NEW, "doubted_by_second_opinion"),
         (0.9, Status.NEW, "changed_at_place"),
     ],
 )
