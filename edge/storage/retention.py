@@ -204,7 +204,12 @@ def _drop_unsent(store: Store, most_bytes: int, at: datetime) -> int:
             "INSERT INTO loss (at, kind, name, reason) VALUES (?, 'event', ?, 'disk_cap')",
             [(to_ms(at), str(sequence)) for sequence in lost],
         )
-        db.executemany("DELETE FROM event WHERE sequence = ?", [(sequence,) for sequence in lost])
+        # With the earlier revisions of its inspection, which would speak in its place.
+        db.executemany(
+            "DELETE FROM event WHERE sequence <= ?1"
+            " AND inspection_id = (SELECT inspection_id FROM event WHERE sequence = ?1)",
+            [(sequence,) for sequence in lost],
+        )
     return len(lost)
 
 

@@ -193,6 +193,17 @@ def test_unsent_events_over_their_cap_are_lost_oldest_first_and_recorded(store: 
     assert store.outbox.last_sequence() == 6
 
 
+def test_a_revision_that_is_lost_takes_the_earlier_ones_with_it(store: Store) -> None:
+    file(store, 1, Decision.NEW_DAMAGE, 3)
+    revise(store, 1, Decision.NO_NEW_DAMAGE, 2, key=OTHER)
+    file(store, 2, Decision.FIRST_SEEN, 1, key=OTHER)
+    store.outbox.acknowledged(1)
+    size = len(store.outbox.pending(2)[1].body)
+    assert prune(store, RULES.model_copy(update={"outbox_max_bytes": size + 10}), NOW, FREE).lost == 1
+    assert kept(store) == [3]
+    assert store.baseline(KEY) is None
+
+
 def test_the_rest_of_a_crash_is_swept_once_it_is_old(store: Store) -> None:
     store.evidence.put(b"nobody names me")
     prune(store, RULES, NOW, FREE)
