@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -44,10 +45,8 @@ def examine(config: GateConfig, clock: Clock) -> Iterator[Advice]:
     """Look at everything that a gate needs, one after the other; a fault of one hides no other."""
     return chain(
         _models(config),
-        _enrolled(config),
-        _fleet_key(config),
+        _state(config),
         _files(config),
-        _signing(config.storage.folder),
         _tesseract(config.plate),
         _cameras(config.camera, clock),
         _clock(clock),
@@ -70,6 +69,22 @@ def _models(config: GateConfig) -> Iterator[Advice]:
     except ModelError as fault:
         remedy = f"mend {own}, or install the package again" if own else "install the package again"
         yield Advice(topic="models", fine=False, finding=str(fault), remedy=remedy)
+
+
+def _state(config: GateConfig) -> Iterator[Advice]:
+    """What lies in the state folder, where there is one and this user may look into it."""
+    folder = config.storage.folder
+    try:
+        os.scandir(folder).close()
+    except FileNotFoundError:
+        pass
+    except OSError as fault:
+        finding = f"{folder}: {fault.strerror}"
+        yield Advice(
+            topic="state folder", fine=False, finding=finding, remedy="look as root: sudo gate doctor"
+        )
+        return
+    yield from chain(_enrolled(config), _fleet_key(config), _signing(folder))
 
 
 def _enrolled(config: GateConfig) -> Iterator[Advice]:
@@ -166,7 +181,7 @@ def _clock(clock: Clock) -> Iterator[Advice]:
 
 def _disk(config: GateConfig) -> Iterator[Advice]:
     folder = config.storage.folder
-    there = next(path for path in (folder, *folder.parents) if path.exists())
+    there = next(path for path in (folder, *folder.parents) if os.path.exists(path))
     free = shutil.disk_usage(there).free
     fine = free > config.storage.min_free_bytes
     remedy = "" if fine else "make room, or lower storage.evidence_max_bytes"

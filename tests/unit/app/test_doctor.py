@@ -92,6 +92,14 @@ def test_the_disk_is_looked_at_before_the_folder_is_made(tmp_path: Path) -> None
     assert not (tmp_path / "not").exists()
 
 
+def test_a_state_folder_that_cannot_be_looked_into_hides_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "not").write_text("a file, which nobody can look into, root neither")
+    said = {each.topic: each for each in examine(config(tmp_path), SystemClock())}
+    assert not said["state folder"].fine
+    assert "not/made/yet: Not a directory" in said["state folder"].finding
+    assert {"disk", "clock", "broker"} <= said.keys()
+
+
 def test_a_clock_that_nobody_set(tmp_path: Path) -> None:
     findings = examine(config(tmp_path), ReplayClock(NOON))
     (found,) = [each for each in findings if each.topic == "clock"]
