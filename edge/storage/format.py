@@ -38,7 +38,9 @@ The folder::
 13. ``imported`` is what a person brought of a vehicle; its pictures lie with the others, and are named in
     ``imported_picture``.
 14. ``store.watched_at`` is at most ``WATCHED_EVERY_S`` older than the last moment that was watched.
-15. All of it belongs to the folder's owner, whom the gate runs as, also what root has made.
+15. The events of one inspection expire together, by what the last of them says: an earlier revision that were
+    left alone would be the vehicle's history again.
+16. All of it belongs to the folder's owner, whom the gate runs as, also what root has made.
 """
 
 from __future__ import annotations
