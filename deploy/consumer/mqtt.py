@@ -66,7 +66,7 @@ class Link:
             self._client.connect(
                 broker.host, broker.port, broker.keepalive_s, clean_start=False, properties=properties
             )
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # the second of a name that nobody can look up
             raise BrokerError(f"no connection to {broker.host}:{broker.port}: {error}") from error
 
     def step(self, wait_s: float) -> list[Arrived]:
