@@ -40,7 +40,10 @@ class Gathering:
         """Whether a passage of a camera that lacks it may be of this vehicle."""
         (role,) = passage.roles
         came_ns = min(member.entered_ns for member in self.members)
-        parked = passage.left_ns - passage.entered_ns > PATIENCE_NS
+        stays_ns = passage.left_ns - passage.entered_ns
+        stood_ns = max(member.left_ns - member.entered_ns for member in self.members)
+        # One that both cameras saw stand for long is one vehicle, wherever it was seen first.
+        parked = stays_ns > PATIENCE_NS and 2 * stood_ns < stays_ns
         if parked and came_ns > passage.entered_ns + self._join_ns:
             return False  # it stood there when this one came
         return passage.entered_ns <= self.latest_ns(role) and came_ns <= passage.left_ns + self._join_ns

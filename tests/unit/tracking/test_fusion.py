@@ -112,6 +112,12 @@ def test_a_car_in_both_views_at_once_or_shortly_after_one_another_is_one(late: f
     assert cars(told) == [both(1)]
 
 
+@pytest.mark.parametrize("stays", [100, 140, 400])
+def test_a_car_that_both_cameras_saw_stand_for_long_is_one_wherever_it_was_seen_first(stays: float) -> None:
+    told = run(front(1, 10, 11 + stays), rear(1, 20, 10 + stays), until=600)
+    assert cars(told) == [both(1)]
+
+
 def test_a_car_that_the_other_camera_sees_too_late_is_two() -> None:
     assert cars(run(front(1, 10, 15), rear(1, 20, 25), until=60)) == [{"front": 1}, {"rear": 1}]
 
