@@ -74,6 +74,13 @@ class History:
             return None
         return Filing(sequence=rows[0]["first_sequence"], inspection=data)
 
+    def corrected(self, inspection_id: str) -> frozenset[str]:
+        """What persons have corrected of an inspection, in any of its revisions."""
+        rows = self._database.rows("SELECT body FROM event WHERE inspection_id = ?", inspection_id)
+        told = (event_from_json(row["body"]).data for row in rows)
+        reviews = (data.review for data in told if isinstance(data, Inspection) and data.review)
+        return frozenset(name for review in reviews for name in review.corrected)
+
     def compared_with(self, inspection_id: str) -> tuple[str, ...]:
         """Ids of the other visits whose last revision names this one, in the order of their filing."""
         rows = self._database.rows(

@@ -196,10 +196,12 @@ def _drop_file(store: Store, path: str, stuck: list[str]) -> None:
 def _drop_unsent(store: Store, most_bytes: int, at: datetime) -> int:
     with store.database.transaction() as db:
         rows = db.execute(
-            "SELECT sequence, sum(length(body)) OVER (ORDER BY aside, sequence DESC) AS upto"
-            " FROM outbox JOIN event USING (sequence)"
+            "SELECT sequence, inspection_id,"
+            " sum(length(body)) OVER (ORDER BY aside, sequence DESC) AS upto"
+            " FROM outbox JOIN event USING (sequence) ORDER BY sequence"
         ).fetchall()
-        lost = [row["sequence"] for row in rows if row["upto"] > most_bytes]
+        last = {row["inspection_id"]: row["sequence"] for row in rows if row["upto"] > most_bytes}
+        lost = [row["sequence"] for row in rows if row["sequence"] <= last.get(row["inspection_id"], 0)]
         db.executemany(
             "INSERT INTO loss (at, kind, name, reason) VALUES (?, 'event', ?, 'disk_cap')",
             [(to_ms(at), str(sequence)) for sequence in lost],

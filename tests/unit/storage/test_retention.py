@@ -204,6 +204,15 @@ def test_a_revision_that_is_lost_takes_the_earlier_ones_with_it(store: Store) ->
     assert store.baseline(KEY) is None
 
 
+def test_an_earlier_revision_that_goes_with_a_lost_one_is_recorded_if_it_waited(store: Store) -> None:
+    file(store, 1, Decision.NEW_DAMAGE, 3)
+    revise(store, 1, Decision.NO_NEW_DAMAGE, 2, key=OTHER)
+    store.outbox.set_aside(2, "oversize")
+    size = len(store.outbox.pending(1)[0].body)
+    assert prune(store, RULES.model_copy(update={"outbox_max_bytes": size + 10}), NOW, FREE).lost == 2
+    assert losses(store) == [("event", "disk_cap")] * 2
+
+
 def test_the_rest_of_a_crash_is_swept_once_it_is_old(store: Store) -> None:
     store.evidence.put(b"nobody names me")
     prune(store, RULES, NOW, FREE)
