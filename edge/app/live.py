@@ -83,7 +83,7 @@ def _begin_session(store: Store, clock: Clock) -> int:
 def _drive(
     threads: Threads, notices: Notices, guidance: Guidance, service: Service, stop: Event, round_s: float
 ) -> bool:
-    """Whether the lane was watched to the end."""
+    """Whether the cameras showed the lane to the end; a pause tells its own blind interval."""
     notices.begin()
     threads.start()
     try:
@@ -94,7 +94,7 @@ def _drive(
         service.tell("STOPPING=1")
         log.info("code=stopping")
         notices.look()
-        return notices.watching
+        return notices.seeing
     finally:
         threads.stop()
         guidance.look(watching=False)

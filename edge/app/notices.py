@@ -80,9 +80,7 @@ class Notices:
 
         Raises StorageError.
         """
-        begun = all(feed.frames for feed in self._feeds)
-        faults = ((feed.camera.role, feed.fault) for feed in self._feeds)
-        reasons = tuple(f"camera:{role}:{fault.code}" for role, fault in faults if fault)
+        begun, reasons = self._begun, self._camera_faults()
         if begun and not reasons and not self.pause.on:
             self._watched()
         well = Condition.READY if begun else Condition.INIT
@@ -106,6 +104,19 @@ class Notices:
             self.store.watched(self._now())
         except StorageError as fault:
             log.error("code=watching-not-recorded %s", fault)
+
+    @property
+    def seeing(self) -> bool:
+        """Every camera shows the lane, whether or not the gate looks."""
+        return self._begun and not self._camera_faults()
+
+    @property
+    def _begun(self) -> bool:
+        return all(feed.frames for feed in self._feeds)
+
+    def _camera_faults(self) -> tuple[str, ...]:
+        faults = ((feed.camera.role, feed.fault) for feed in self._feeds)
+        return tuple(f"camera:{role}:{fault.code}" for role, fault in faults if fault)
 
     @property
     def watching(self) -> bool:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,13 @@ from edge.config.camera import Camera
 from edge.config.telling import Mqtt
 from edge.domain.errors import SourceError
 from edge.domain.inspection import Blind
+from edge.storage.store import Store
 from edge.wire.command import Verb
 from edge.wire.schemas import shipped
 from tests.broker.listener import Listener, until
 from tests.broker.mosquitto import Mosquitto
 from tests.broker.test_live_gate import states
-from tests.examples import KEY
+from tests.examples import KEY, SOURCE
 from tests.unit.app.parts import PAUSE, Running, Script, config, events, parts, running
 
 LANE = Camera(role="lane", source="/dev/video0", stall_s=0.5)
@@ -154,6 +156,10 @@ def test_a_paused_gate_says_so_sees_nothing_and_tells_the_interval(broker: Mosqu
     last = events(tmp_path)[-1].data
     assert isinstance(last, Blind)
     assert last.reason == "pause", "a gate that stops while paused has not watched until then"
+    with Store.open(tmp_path, source=SOURCE) as store:
+        after = store.begin_session(last.until_at + timedelta(minutes=1)).blind
+    assert after.from_at is not None
+    assert after.from_at >= last.until_at, "the pause is told twice"
 
 
 def test_a_replay_sends_again_from_a_sequence(broker: Mosquitto, tmp_path: Path) -> None:
