@@ -235,7 +235,6 @@ class Build:
             clock=self.clock,
             cameras=roles_of(self.config),
             purposes=make_purposes(self.config),
-            roster=self._roster.now,
             centre=self._centre,
         )
         return CommandPost(

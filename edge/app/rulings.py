@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,6 @@ from edge.inspection.identity import vehicle_key
 from edge.inspection.plate_text import is_plate_text, normalize_plate
 from edge.inspection.purpose import Purposes
 from edge.inspection.review import compared_again, corrected, revised, takes_its_place
-from edge.inspection.roster import NO_LISTING, Roster
 from edge.storage.history import Filing
 from edge.storage.store import Store
 from edge.wire.command import Answer, Verb
@@ -40,7 +39,6 @@ class Rulings:
         clock: for when it was said.
         cameras: roles of the gate's cameras.
         purposes: what a passage through this lane is, by its direction.
-        roster: the cars expected now; None where nobody has said.
         centre: what other gates saw of a car; None where nobody hands it over.
     """
 
@@ -50,7 +48,6 @@ class Rulings:
     clock: Clock
     cameras: frozenset[str]
     purposes: Purposes
-    roster: Callable[[], Roster | None] = lambda: None
     centre: Centre | None = None
 
     def deeds(self) -> Mapping[Verb, Deed[Any]]:
@@ -110,13 +107,12 @@ class Rulings:
     def _corrected(self, said: Review, before: Inspection) -> Inspection:
         plate = None if said.plate is None else normalize_plate(said.plate)
         key = before.vehicle.key if plate is None else vehicle_key(plate, self.key)
-        roster = self.roster()
         return corrected(
             before,
             said,
             plate=plate,
             key=key,
-            listing=NO_LISTING if roster is None else roster.of_key(key),
+            told=self.store.history.corrected(before.inspection_id),
             usual=self.purposes.of(before.passage.direction),
         )
 

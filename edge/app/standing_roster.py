@@ -19,7 +19,7 @@ _REMEDY = "publish it again as the schema expected.v1 says; until then the one b
 
 
 class StandingRoster:
-    """The publisher's thread hears; the inspect thread and the commands' look.
+    """The publisher's thread hears, the inspect thread looks.
 
     It is not kept over a restart: the topic is retained, and what a disk still held would be of unknown age,
     whose rentals are worse than none.

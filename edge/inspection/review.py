@@ -22,7 +22,6 @@ from edge.inspection.compare.findings import Visit, compare
 from edge.inspection.compare.judge import Judge
 from edge.inspection.compare.kept import Kept
 from edge.inspection.decide import WITHOUT_CAMERA, against, compared, uncompared, unseen, without_camera
-from edge.inspection.roster import NO_LISTING, Listing
 from edge.wire import ruling
 from edge.wire.ruling import Correction, FindingVerdict
 
@@ -38,7 +37,7 @@ def corrected(
     *,
     plate: str | None,
     key: str | None,
-    listing: Listing = NO_LISTING,
+    told: Container[str] = (),
     usual: Purpose = Purpose.UNKNOWN,
 ) -> Inspection:
     """The inspection with what a person says of the car and the rental, not compared yet.
@@ -48,13 +47,14 @@ def corrected(
         said: the corrections.
         plate: the true one, normalised; None where it stays.
         key: the vehicle's, by the true plate.
-        listing: what the roster says of that vehicle. Of another than was read it tells rental and purpose,
-            where the person does not: those that were filed came with the plate that was read.
+        told: what a person has corrected before. A rental and a purpose that nobody has told came with the
+            plate that was read: another vehicle has none, and the lane's own.
         usual: the purpose of the passage, as the lane alone knows it.
     """
     vehicle, rental, purpose = inspection.vehicle, inspection.rental, inspection.purpose
     if key != vehicle.key:
-        rental, purpose = listing.rental, listing.purpose(usual)
+        rental = rental if "rental" in told else None
+        purpose = purpose if "purpose" in told else usual
     if plate is not None:
         vehicle = replace(vehicle, plate=_plate(plate, vehicle.plate), key=key)
     return replace(

@@ -52,10 +52,6 @@ class Roster:
         """As the centre lists them."""
         return cls(cars={car.key: car for car in cars})
 
-    def of_key(self, key: str | None) -> Listing:
-        """What it says of a car of which a person has told which one it is."""
-        return Listing(car=None if key is None else self.cars.get(key))
-
     def look_up(self, plate: str, fleet: bytes, rivals: Iterable[str] = ()) -> Listing:
         """What it says of the car with this plate.
 

@@ -79,7 +79,8 @@ class Review(Ruling):
     """That the person looked at: refused where there is a newer one by now."""
     findings: tuple[Correction, ...] = ()
     plate: Word | None = None
-    """The true one; its history moves to that vehicle, and rental and purpose are then the roster's of it."""
+    """The true one; its history moves to that vehicle. Rental and purpose came with the plate that was read,
+    and do not, unless a person tells them."""
     rental: Annotated[str, Field(max_length=128)] | None = None
     """The true one; empty: it was of none."""
     purpose: Purpose | None = None

@@ -15,14 +15,13 @@ from edge.domain.passage import Direction
 from edge.flow.clock import ReplayClock
 from edge.inspection.identity import vehicle_key
 from edge.inspection.purpose import Purposes
-from edge.inspection.roster import Roster
 from edge.storage.store import Store
 from edge.wire.command import Answer, Outcome, Verb
 from edge.wire.event import EventType
 from edge.wire.handed import Handed, HandedOver
 from edge.wire.plain import to_json
 from edge.wire.ruling import Accept, Correction, FindingVerdict, Reset, Review
-from tests.examples import NOON, expected, judge
+from tests.examples import NOON, judge
 from tests.passages import observation, plate_vote
 from tests.unit.app.test_baselines import ANOTHER, KEY, SCRATCH, Yard, statuses
 from tests.unit.app.test_centre import Says, centre
@@ -119,36 +118,39 @@ def test_a_true_plate_moves_the_visit_to_its_car_and_names_what_went_by_it(at_de
 
 
 TRUE = "XY987ZW"
-LISTED = Roster.of([expected(vehicle_key(TRUE, FLEET))])
 
 
 @pytest.mark.parametrize(
-    ("roster", "said", "told"),
+    ("said", "told"),
     [
-        (None, {}, (None, Purpose.MOVE)),
-        (Roster.of([]), {}, (None, Purpose.MOVE)),
-        (LISTED, {}, ("R-7", Purpose.CHECKOUT)),
-        (LISTED, {"rental": "R-2"}, ("R-2", Purpose.CHECKOUT)),
-        (LISTED, {"purpose": Purpose.RETURN}, ("R-7", Purpose.RETURN)),
-        (LISTED, {"rental": ""}, (None, Purpose.CHECKOUT)),
+        ({}, (None, Purpose.MOVE)),
+        ({"rental": "R-2"}, ("R-2", Purpose.MOVE)),
+        ({"purpose": Purpose.RETURN}, (None, Purpose.RETURN)),
     ],
 )
 def test_a_true_plate_leaves_the_other_car_its_rental_and_purpose(
-    at_desk: Desk, roster: Roster | None, said: dict[str, object], told: tuple[str | None, Purpose]
+    at_desk: Desk, said: dict[str, object], told: tuple[str | None, Purpose]
 ) -> None:
     visit_as(at_desk, TRUE, SCRATCH)
     misread = at_desk.visit(SCRATCH, ANOTHER, rental="R-1", purpose=Purpose.RETURN)
     assert (misread.rental, misread.purpose) == ("R-1", Purpose.RETURN)
-    at_desk.rulings = replace(at_desk.rulings, roster=lambda: roster)
     at_desk.review(misread, plate=TRUE, **said)
     revision = at_desk.last(misread)
     assert (revision.rental, revision.purpose) == told
     assert revision.decision is Decision.NEW_DAMAGE
 
 
+def test_what_a_person_has_told_of_the_rental_stays_with_the_true_plate(at_desk: Desk) -> None:
+    visit_as(at_desk, TRUE, SCRATCH)
+    misread = at_desk.visit(SCRATCH, ANOTHER, rental="R-1")
+    at_desk.review(misread, rental="R-9", purpose=Purpose.RETURN)
+    at_desk.review(misread, (misread.findings[0].id, FindingVerdict.PRE_EXISTING))
+    at_desk.review(misread, plate=TRUE)
+    assert (at_desk.last(misread).rental, at_desk.last(misread).purpose) == ("R-9", Purpose.RETURN)
+
+
 def test_a_plate_that_was_read_rightly_keeps_its_rental(at_desk: Desk) -> None:
     told = at_desk.visit(SCRATCH, rental="R-1")
-    at_desk.rulings = replace(at_desk.rulings, roster=lambda: Roster.of([expected(KEY)]))
     at_desk.review(told, plate="AB123CD")
     assert (at_desk.last(told).rental, at_desk.last(told).purpose) == ("R-1", Purpose.RETURN)
 
