@@ -44,17 +44,16 @@ class Database:
         with told("reading", self.path):
             return self._connection.execute(question, values).fetchall()
 
-    def run(self, statement: str, *values: object) -> None:
-        """One statement outside a transaction (a PRAGMA). Raises StorageError."""
+    def run(self, statement: str) -> None:
+        """One statement outside a transaction (a PRAGMA), to its end. Raises StorageError."""
         with told("writing", self.path):
-            self._connection.execute(statement, values).fetchall()
+            # As a script: one execute takes a single step, and incremental_vacuum a page at each.
+            self._connection.executescript(statement)
 
     def shrink(self) -> None:
         """Give free pages back to the disk, some at a time. Raises StorageError."""
         while free := self._free_pages():
-            with told("writing", self.path):
-                # A script: one execute would take one page.
-                self._connection.executescript(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})")
+            self.run(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})")
             if self._free_pages() >= free:
                 return
 
